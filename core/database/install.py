@@ -1,0 +1,171 @@
+"""Prepares a database and brings it up to date: roles, tables, private functions, checks, views and verbs, in one transaction."""
+
+import secrets
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from alembic import command
+from alembic.config import Config as Book
+from alembic.script import ScriptDirectory
+from psycopg import sql
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import NullPool
+
+from core.base.config import Server, SignIn
+from core.base.errors import Busy
+from core.base.identifiers import new_id
+from core.database.scripts import VERSION, Scripts
+from core.database.wire import address, connect, verifier
+
+LOWEST_CLIENT = "0.1.0"  # the oldest desktop that can still work with this version's verbs
+SERVICES = {"ordering": "svc_ordering", "webhook": "svc_webhook", "worker": "svc_worker"}
+PAUSES = (0.5, 1, 2, 4, 8)  # seconds between tries while somebody works on what must be changed
+
+
+def init(server: Server, admin: SignIn, owner: str, owner_name: str, scripts: Scripts = Scripts()) -> dict[str, SignIn]:  # noqa: B008
+    """Prepare a server: the database, everything `upgrade` does, then the login of the owner and those of the services.
+
+    May be run again. Returns the sign-ins it made, by purpose (owner, ordering, webhook, worker): nobody can read them later.
+    Refuses a server that has a role of one of our names which is not ours.
+    """
+    _create_database(server, admin)
+    upgrade(server, admin, scripts)
+    made = {}
+    wanted = [("owner", owner, "owner_admin"), *((name, name, role) for name, role in SERVICES.items())]
+    with connect(address(server, admin, "rachel-init")) as connection, connection.transaction():
+        for purpose, login, role in wanted:
+            if connection.execute("SELECT FROM app.staff WHERE login = %s", [login]).fetchone() is None:
+                made[purpose] = SignIn(login, secrets.token_urlsafe(24))
+                _add_login(connection, made[purpose], role)
+                person_id = _add_person(connection, owner_name) if purpose == "owner" else None
+                connection.execute("INSERT INTO app.staff (login, person_id, role) VALUES (%s, %s, %s)", [login, person_id, role])
+    return made
+
+
+def upgrade(server: Server, admin: SignIn, scripts: Scripts = Scripts()) -> bool:  # noqa: B008
+    """Bring the database to this program's state; False when it was there already. All or nothing, and one at a time.
+
+    Desktops may stay open. Raises Busy when somebody holds for too long what must be changed.
+    """
+    where = address(server, admin, "rachel-upgrade") | {"autocommit": False}
+    engine = create_engine("postgresql+psycopg://", poolclass=NullPool, creator=partial(connect, where))
+    for pause in PAUSES:
+        try:
+            with engine.begin() as connection:
+                return _upgrade(connection, scripts)
+        except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
+            time.sleep(pause)
+    raise Busy("Somebody is using what must be changed. Nothing was changed; try again when it is quieter.")
+
+
+def _upgrade(connection: Connection, scripts: Scripts) -> bool:
+    driver: Any = connection.connection.driver_connection
+    driver.execute("SELECT pg_advisory_xact_lock(hashtext('rachel upgrade'))")  # before the timeout: a second upgrade waits
+    driver.execute("SET LOCAL lock_timeout = '5s'; SET LOCAL statement_timeout = 0; SET LOCAL search_path = pg_catalog, pg_temp")
+    mark = scripts.mark()
+    if driver.execute("SELECT obj_description(to_regnamespace('api'), 'pg_namespace')").fetchone() == (mark,):
+        return False
+    driver.execute("DROP SCHEMA IF EXISTS api CASCADE")
+    _run(driver, scripts.roles)  # also makes schema api anew, and gives to it what the roles need
+    revision = _update_tables(connection, scripts)
+    _drop_private(driver)
+    for role, script in scripts.private():
+        _run(driver, script, role)
+    _rebuild_checks(driver, scripts.checks())
+    for script in scripts.nouns():
+        _run(driver, script, "r_api")
+    _hand_over_views(driver)
+    driver.execute("DELETE FROM app.compat")
+    driver.execute(
+        "INSERT INTO app.compat (revision, lowest_client, newest_client) VALUES (%s, %s, %s)", [revision, LOWEST_CLIENT, VERSION]
+    )
+    driver.execute(sql.SQL("COMMENT ON SCHEMA api IS {}").format(mark))
+    return True
+
+
+def _run(driver: psycopg.Connection, script: Path, role: str | None = None) -> None:
+    """Send one file as it is, as `role`; an error names the file."""
+    if role:
+        driver.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
+    try:
+        driver.execute(script.read_bytes())
+    except psycopg.Error as error:
+        error.add_note(f"in {script}")
+        raise
+    if role:
+        driver.execute("RESET ROLE")
+
+
+def _update_tables(connection: Connection, scripts: Scripts) -> str:
+    """Run the table files that were not run yet, each once; Alembic keeps the book. Returns the newest revision."""
+    driver: Any = connection.connection.driver_connection
+    book = Book(attributes={"connection": connection, "tables": scripts.tables})
+    book.set_main_option("script_location", str(scripts.migrations).replace("%", "%%"))
+    driver.execute("SET ROLE r_owner")
+    command.upgrade(book, "head")
+    driver.execute("COMMENT ON TABLE app.alembic_version IS 'One row: the newest table file that was run.'; RESET ROLE")
+    return ScriptDirectory.from_config(book).get_current_head() or ""
+
+
+def _drop_private(driver: psycopg.Connection) -> None:
+    """Drop the definers' functions, and the row policies that use them; the trigger functions belong to r_owner and stay."""
+    found = driver.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'app'::regnamespace AND proowner <> 'r_owner'::regrole"
+    )
+    for (function,) in found.fetchall():
+        driver.execute(sql.SQL("DROP FUNCTION IF EXISTS {} CASCADE").format(sql.SQL(function)))
+
+
+def _rebuild_checks(driver: psycopg.Connection, checks: list[Path]) -> None:
+    """Make each invariant a view of what breaks it, app.check_<file>, and app.invariants, which counts them all."""
+    driver.execute("DROP VIEW IF EXISTS app.invariants")
+    for (view,) in driver.execute("SELECT viewname FROM pg_views WHERE schemaname = 'app' AND viewname LIKE 'check\\_%'").fetchall():
+        driver.execute(sql.SQL("DROP VIEW app.{} CASCADE").format(sql.Identifier(view)))
+    driver.execute("SET ROLE r_api")
+    counts = []
+    for check in checks:
+        text = check.read_text(encoding="utf-8")
+        name, title = text.splitlines()[0].removeprefix("-- ").split(": ", 1)
+        view = sql.Identifier("app", f"check_{check.stem}")
+        driver.execute(sql.SQL("CREATE VIEW {} AS\n{}").format(view, sql.SQL(text)))
+        counts.append(sql.SQL("SELECT {}::text, {}::text, (SELECT count(*) FROM {})").format(name, title, view))
+    if counts:
+        driver.execute(sql.SQL("CREATE VIEW app.invariants (name, title, violations) AS\n{}").format(sql.SQL("\nUNION ALL\n").join(counts)))
+        driver.execute("GRANT SELECT ON app.invariants TO r_view")
+    driver.execute("RESET ROLE")
+
+
+def _hand_over_views(driver: psycopg.Connection) -> None:
+    """Give the views of api to r_view: row policies hold for its readers, and it may write nothing."""
+    for (view,) in driver.execute("SELECT viewname FROM pg_views WHERE schemaname = 'api'").fetchall():
+        driver.execute(sql.SQL("ALTER VIEW {} OWNER TO r_view").format(sql.Identifier("api", view)))
+
+
+def _create_database(server: Server, admin: SignIn) -> None:
+    with connect(address(server, admin, "rachel-init") | {"dbname": "postgres"}) as connection:
+        if connection.execute("SELECT FROM pg_database WHERE datname = %s", [server.database]).fetchone() is None:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(server.database)))
+
+
+def _add_person(connection: psycopg.Connection, name: str) -> UUID:
+    person_id = new_id()
+    connection.execute("INSERT INTO app.people (id, name) VALUES (%s, %s)", [person_id, name])
+    connection.execute("INSERT INTO app.budgets (person_id) VALUES (%s)", [person_id])
+    return person_id
+
+
+def _add_login(connection: psycopg.Connection, sign_in: SignIn, role: str) -> None:
+    """Make a database login in one group. The server sees a verifier, never the password."""
+    login, limit = sql.Identifier(sign_in.login), sql.SQL("10" if role == "owner_admin" else "30")
+    connection.execute(
+        sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} IN ROLE {} CONNECTION LIMIT {}").format(
+            login, sql.Literal(verifier(connection, sign_in)), sql.Identifier(role), limit
+        )
+    )
+    connection.execute(sql.SQL("COMMENT ON ROLE {} IS 'Rachel Foods: a login'").format(login))
+    if role == "owner_admin" and connection.info.server_version >= 160000:  # so that revoke_staff can end it, too
+        connection.execute(sql.SQL("GRANT {} TO r_staff WITH ADMIN TRUE, INHERIT FALSE, SET FALSE").format(login))
