@@ -1,0 +1,13 @@
+-- I12: The movements of an item follow each other without a gap, each figure is the one before plus the change
+SELECT chain.item_id, chain.number
+FROM (
+    SELECT m.item_id, m.number, m.change, m.change_held, m.on_hand, m.held,
+        lag(m.number, 1, 0) OVER steps AS number_before,
+        lag(m.on_hand::bigint, 1, 0::bigint) OVER steps AS on_hand_before,
+        lag(m.held::bigint, 1, 0::bigint) OVER steps AS held_before
+    FROM app.stock_movements AS m
+    WINDOW steps AS (PARTITION BY m.item_id ORDER BY m.number)
+) AS chain
+WHERE chain.number <> chain.number_before + 1
+    OR chain.on_hand <> chain.on_hand_before + chain.change
+    OR chain.held <> chain.held_before + chain.change_held

@@ -1,0 +1,8 @@
+-- I20: All triggers are on and all constraints hold for all rows
+SELECT t.tgname AS name
+FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
+WHERE c.relnamespace = 'app'::regnamespace AND t.tgenabled <> 'O'
+UNION ALL
+SELECT k.conname
+FROM pg_constraint AS k
+WHERE k.connamespace = 'app'::regnamespace AND NOT k.convalidated

@@ -1,0 +1,8 @@
+-- I22: Each function that runs with its owner's rights fixes search_path, is closed to PUBLIC, and its owner owns no table
+SELECT p.oid::regprocedure::text AS name
+FROM pg_proc AS p
+WHERE p.pronamespace IN ('app'::regnamespace, 'api'::regnamespace)
+    AND (NOT coalesce('search_path=pg_catalog, pg_temp' = ANY (p.proconfig), false)
+        OR p.prosecdef AND (has_function_privilege('public', p.oid, 'EXECUTE')
+            OR EXISTS (SELECT FROM pg_class AS c WHERE c.relowner = p.proowner AND c.relkind IN ('r', 'p')))
+        OR p.pronamespace = 'api'::regnamespace AND NOT p.prosecdef)

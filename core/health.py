@@ -1,0 +1,34 @@
+"""Health: which programs this database works with, and whether its promises hold.  SQL twin: core/health.sql."""
+
+from dataclasses import dataclass
+
+from core.database.gateway import Database
+
+
+@dataclass(frozen=True)
+class Compat:
+    """The row of the view api.compat. Clients below `lowest_client` may read but not write."""
+
+    revision: str
+    lowest_client: str
+    newest_client: str
+
+
+@dataclass(frozen=True)
+class Invariant:
+    """One row of the view api.invariants: `violations` rows break what `title` says."""
+
+    name: str
+    title: str
+    violations: int
+
+
+def compat(db: Database) -> Compat:
+    """Return which programs this database works with."""
+    [row] = db.rows(Compat, "api.compat")
+    return row
+
+
+def invariants(db: Database) -> list[Invariant]:
+    """Check every promise now, in one snapshot; those that are broken have violations."""
+    return db.rows(Invariant, "api.invariants ORDER BY name")

@@ -1,0 +1,124 @@
+"""Orders, as they are read.  SQL twin: core/orders/views.sql."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from core.database.gateway import Database
+
+
+class State(StrEnum):
+    """Where an order is. From delivered, cancelled and expired there is no way on."""
+
+    AWAITING_PAYMENT = "awaiting_payment"
+    PLACED = "placed"
+    ACCEPTED = "accepted"
+    PREPARING = "preparing"
+    READY = "ready"
+    OUT = "out"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True)
+class Order:
+    """One row of the view api.orders: an order as its kitchen sees it, without customer and money."""
+
+    id: UUID
+    number: int
+    kitchen_id: UUID
+    state: State
+    version: int
+    note: str
+    placed_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """One row of the view api.order_lines: so many portions of a dish, named as it was named then."""
+
+    order_id: UUID
+    dish_id: UUID
+    dish: str
+    quantity: int
+
+
+@dataclass(frozen=True)
+class PricedLine:
+    """One row of the view api.priced_lines: an order line with the price of one portion, in kobo, as it was then."""
+
+    order_id: UUID
+    dish_id: UUID
+    dish: str
+    quantity: int
+    unit_price: int
+
+
+@dataclass(frozen=True)
+class PlacedOrder:
+    """One row of the view api.placed_orders: what the ordering service gets back. `total` is in kobo."""
+
+    id: UUID
+    number: int
+    kitchen_id: UUID
+    customer_id: UUID
+    state: State
+    version: int
+    total: int
+    placed_at: datetime
+
+
+@dataclass(frozen=True)
+class ListedOrder:
+    """One row of the view api.order_list: an order as the office sees it. `total` in kobo, `dishes` the portions in it."""
+
+    id: UUID
+    number: int
+    kitchen_id: UUID
+    kitchen: str
+    customer: str
+    state: State
+    total: int
+    dishes: int
+    placed_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the view api.order_history: a step of an order, by a person (None: a service, see `login`)."""
+
+    order_id: UUID
+    version: int
+    state: State
+    reason: str | None
+    by: str | None
+    login: str
+    at: datetime
+
+
+def open_orders(db: Database, kitchen_id: UUID) -> list[Order]:
+    """Return a kitchen's orders that are not finished, oldest first."""
+    return db.rows(
+        Order,
+        "api.orders WHERE kitchen_id = %(kitchen_id)s AND state NOT IN ('delivered', 'cancelled', 'expired') ORDER BY placed_at, id",
+        kitchen_id=kitchen_id,
+    )
+
+
+def order_lines(db: Database, order_id: UUID) -> list[OrderLine]:
+    """Return what an order is made of, by dish."""
+    return db.rows(OrderLine, "api.order_lines WHERE order_id = %(order_id)s ORDER BY dish, dish_id", order_id=order_id)
+
+
+def priced_lines(db: Database, order_id: UUID) -> list[PricedLine]:
+    """Return what an order is made of and what it cost, by dish. For the office."""
+    return db.rows(PricedLine, "api.priced_lines WHERE order_id = %(order_id)s ORDER BY dish, dish_id", order_id=order_id)
+
+
+def order_history(db: Database, order_id: UUID) -> list[Step]:
+    """Return the steps an order took, oldest first."""
+    return db.rows(Step, "api.order_history WHERE order_id = %(order_id)s ORDER BY version", order_id=order_id)

@@ -1,0 +1,131 @@
+-- Staff: people and their logins. A login is a database login in exactly one group; its row here says whose it is.
+-- Python twin: core/staff.py (same names, same order).
+
+CREATE VIEW api.me WITH (security_barrier) AS
+SELECT s.login, s.person_id, coalesce(p.name, s.login) AS name, s.role,
+    ARRAY(SELECT k.kitchen_id FROM app.staff_kitchens AS k WHERE k.login = s.login ORDER BY k.kitchen_id) AS kitchen_ids
+FROM app.staff AS s LEFT JOIN app.people AS p ON p.id = s.person_id
+WHERE s.login = session_user AND s.active;
+
+GRANT SELECT ON api.me TO kitchen_staff, kitchen_manager, counter_device, support, finance_admin, owner_admin, auditor,
+    svc_ordering, svc_worker;
+
+CREATE VIEW api.staff WITH (security_barrier) AS
+SELECT s.login, s.person_id, coalesce(p.name, s.login) AS name, s.role,
+    ARRAY(SELECT k.kitchen_id FROM app.staff_kitchens AS k WHERE k.login = s.login ORDER BY k.kitchen_id) AS kitchen_ids,
+    s.active, s.version, s.created_at
+FROM app.staff AS s LEFT JOIN app.people AS p ON p.id = s.person_id;
+
+GRANT SELECT ON api.staff TO owner_admin, auditor;
+
+
+-- Make a login for a person (a new one when person_id is null) and return its row.
+-- The password comes as a SCRAM verifier made by the client; it is neither stored here nor part of the fingerprint.
+-- RF400: login, name, role, kitchens or verifier are not usable, or the login is or was somebody's.  RF404: no such person.
+CREATE FUNCTION api.create_staff_login(
+    command_id uuid, login text, name text, role text, kitchen_ids uuid[], person_id uuid, verifier text)
+RETURNS api.staff
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s'
+AS $$
+DECLARE
+    me app.caller := app.enter('owner_admin');
+    answer jsonb := app.claim(me, command_id, 'create_staff_login', jsonb_build_object(
+        'login', login, 'name', name, 'role', role, 'kitchen_ids', kitchen_ids, 'person_id', person_id));
+BEGIN
+    IF answer IS NULL THEN
+        PERFORM app.check_login(login, verifier);
+        PERFORM app.check_role(role, kitchen_ids);
+        PERFORM app.employ(command_id, login, name, role, person_id);
+        INSERT INTO app.staff_kitchens (login, kitchen_id)
+        SELECT create_staff_login.login, k.id FROM unnest(kitchen_ids) AS k (id);
+        PERFORM app.create_login(login::name, verifier);
+        answer := app.finish_staff(me, command_id, 'create_staff_login', login, NULL, NULL);
+    END IF;
+    RETURN jsonb_populate_record(NULL::api.staff, answer);
+END;
+$$;
+
+GRANT EXECUTE ON FUNCTION api.create_staff_login TO owner_admin;
+
+
+-- Give a login another password and return its row. What it has open stays open.
+-- RF404: no such login.  RF400: not a verifier.
+CREATE FUNCTION api.set_staff_password(command_id uuid, login text, verifier text)
+RETURNS api.staff
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s'
+AS $$
+DECLARE
+    me app.caller := app.enter('owner_admin');
+    answer jsonb := app.claim(me, command_id, 'set_staff_password', jsonb_build_object('login', login));
+BEGIN
+    IF answer IS NULL THEN
+        PERFORM app.check_verifier(verifier);
+        PERFORM app.change_login_password(login::name, verifier);
+        answer := app.finish_staff(me, command_id, 'set_staff_password', login, NULL, NULL);
+    END IF;
+    RETURN jsonb_populate_record(NULL::api.staff, answer);
+END;
+$$;
+
+GRANT EXECUTE ON FUNCTION api.set_staff_password TO owner_admin;
+
+
+-- Give a login another role and other kitchens, and return its row. It bites in running programs at their next call.
+-- RF404: no such login.  RF412: somebody changed it first.  RF400: role or kitchens are not usable, or it is your own.
+CREATE FUNCTION api.change_staff_role(command_id uuid, login text, seen_version integer, role text, kitchen_ids uuid[])
+RETURNS api.staff
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s'
+AS $$
+DECLARE
+    me app.caller := app.enter('owner_admin');
+    answer jsonb := app.claim(me, command_id, 'change_staff_role', jsonb_build_object(
+        'login', login, 'seen_version', seen_version, 'role', role, 'kitchen_ids', kitchen_ids));
+    before jsonb := app.staff_row(login);
+BEGIN
+    IF answer IS NULL THEN
+        PERFORM app.check_role(role, kitchen_ids);
+        UPDATE app.staff AS s SET role = change_staff_role.role, version = s.version + 1
+        WHERE s.login = change_staff_role.login AND s.version = seen_version AND s.active AND s.login <> me.login
+            AND (s.person_id IS NULL) = (change_staff_role.role = 'counter_device') AND s.role NOT LIKE 'svc%';
+        IF NOT FOUND THEN
+            PERFORM app.refuse_staff(me, login, seen_version);
+        END IF;
+        DELETE FROM app.staff_kitchens AS k WHERE k.login = change_staff_role.login;
+        INSERT INTO app.staff_kitchens (login, kitchen_id)
+        SELECT change_staff_role.login, k.id FROM unnest(kitchen_ids) AS k (id);
+        PERFORM app.change_login_group(login::name, before ->> 'role');
+        answer := app.finish_staff(me, command_id, 'change_staff_role', login, NULL, before);
+    END IF;
+    RETURN jsonb_populate_record(NULL::api.staff, answer);
+END;
+$$;
+
+GRANT EXECUTE ON FUNCTION api.change_staff_role TO owner_admin;
+
+
+-- End a login for ever: no new session, open ones are ended, its next call is refused. Returns its row.
+-- RF404: no such login.  RF400: no reason, or it is your own.
+CREATE FUNCTION api.revoke_staff(command_id uuid, login text, reason text)
+RETURNS api.staff
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s'
+AS $$
+DECLARE
+    me app.caller := app.enter('owner_admin');
+    answer jsonb := app.claim(me, command_id, 'revoke_staff', jsonb_build_object('login', login, 'reason', reason));
+    before jsonb := app.staff_row(login);
+BEGIN
+    IF answer IS NULL THEN
+        PERFORM app.check_text('reason', reason, 500);
+        UPDATE app.staff AS s SET active = false, version = s.version + 1
+        WHERE s.login = revoke_staff.login AND s.login <> me.login AND s.role NOT LIKE 'svc%';
+        IF NOT FOUND THEN
+            PERFORM app.refuse_staff(me, login, NULL);
+        END IF;
+        PERFORM app.end_login(login::name);
+        answer := app.finish_staff(me, command_id, 'revoke_staff', login, reason, before);
+    END IF;
+    RETURN jsonb_populate_record(NULL::api.staff, answer);
+END;
+$$;
+
+GRANT EXECUTE ON FUNCTION api.revoke_staff TO owner_admin;
