@@ -1,0 +1,23 @@
+"""`rachel worker`: what must run somewhere all the time."""
+
+import argparse
+from typing import Any
+
+from core import worker
+from core.cli.arguments import add_command
+from core.cli.workplace import configured
+
+DESCRIPTION = """Do what must be done all the time: tell open desktops to look again when something changed, and tidy up.
+Runs until it is stopped. It says in a sentence when it is ready; what it does goes to stderr, one line of JSON each.
+Two at once do no harm."""
+
+
+def add_to(commands: Any) -> None:
+    """Add `worker` to the command line."""
+    add_command(commands, "worker", "do what must be done all the time", DESCRIPTION, run)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Work until stopped. Returns the exit code."""
+    server, sign_ins = configured("worker")
+    return worker.run(server, sign_ins["worker"])

@@ -1,0 +1,203 @@
+"""A real PostgreSQL for every test: one server per worker, a fresh copy of the template for each test, real logins.
+
+The promises of the house (app.invariants) are checked after every test that had a database.
+"""
+
+import os
+import random
+import secrets
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from core.base.config import SignIn
+from core.base.errors import Offline, Refused
+from core.base.identifiers import new_id
+from core.database.embedded import scratch_server
+from core.database.pending import Pending
+from core.staff import create_staff_login
+from tests.support import town as town_builder
+from tests.support.scene import Scene
+from tests.support.server import furnish
+
+
+@pytest.fixture(scope="session")
+def workplace():
+    """Start this worker's own server: logins, their limits and their ends are shared by all databases of a server."""
+    with scratch_server(fast=True) as cluster:
+        yield furnish(cluster)
+
+
+@pytest.fixture
+def copy(workplace):
+    """Make this test's own database and return its name. When the test is over, what it promised must hold."""
+    name = workplace.copy()
+    yield name
+    with workplace.superuser(name) as admin:
+        broken = admin.execute("SELECT name, title, violations FROM app.invariants WHERE violations > 0").fetchall()
+    workplace.drop(name)
+    assert broken == []
+
+
+@pytest.fixture
+def owner_connection(workplace, copy):
+    """A superuser's connection to this test's database, to look behind the door."""
+    with workplace.superuser(copy) as connection:
+        yield connection
+
+
+@pytest.fixture
+def login(workplace, copy):
+    """Sign in: `login("cook")`. With the gateway's options, if need be: `login("cook", deadline=0.5)`."""
+    opened = []
+
+    def login(who, **options):
+        opened.append(workplace.database(who, copy, **options))
+        return opened[-1]
+
+    yield login
+    for database in opened:
+        database.close()
+
+
+@pytest.fixture
+def hire(workplace, owner_connection, login):
+    """Make a login of a new person (or of `person_id`) and sign in with it: `hire("tobi", Role.KITCHEN_STAFF, [town.yaba])`."""
+    hired = []
+
+    def hire(name, role, kitchen_ids=(), person_id=None, **options):
+        owner_connection.execute("UPDATE app.budgets SET full_at = '-infinity'")
+        hired.append(name)
+        workplace.sign_ins[name] = SignIn(name, secrets.token_urlsafe(12))
+        owner = login("owner")
+        verifier = owner.verifier(name, workplace.sign_ins[name].password)
+        create_staff_login(owner, new_id(), name, name.title(), role, list(kitchen_ids), person_id, verifier)
+        return login(name, **options)
+
+    yield hire
+    for name in hired:
+        del workplace.sign_ins[name]
+
+
+@pytest.fixture
+def owner(login):
+    return login("owner")
+
+
+@pytest.fixture
+def manager(login):
+    return login("manager")
+
+
+@pytest.fixture
+def cook(login):
+    return login("cook")
+
+
+@pytest.fixture
+def ordering(login):
+    return login("ordering")
+
+
+@pytest.fixture
+def refill(owner_connection):
+    """Give everybody a full budget of calls again: `refill()`."""
+    return lambda: owner_connection.execute("UPDATE app.budgets SET full_at = '-infinity'")
+
+
+@pytest.fixture
+def town(owner, ordering, refill):
+    """Two kitchens with stock and dishes, and one customer (tests/support/town.py says what)."""
+    built = town_builder.build(owner, ordering)
+    refill()
+    return built
+
+
+@pytest.fixture
+def scene(town, owner, cook, ordering, refill):
+    """The town with somebody to prepare things in it (tests/support/scene.py): `scene.item(on_hand=5)`, `scene.order()`."""
+    return Scene(town, owner, cook, ordering, refill)
+
+
+@pytest.fixture
+def pending(tmp_path):
+    """A place for commands that are not answered yet: `login("cook", pending=pending)`."""
+    return Pending(tmp_path / "pending")
+
+
+@pytest.fixture
+def rice(owner_connection, town):
+    """What is on hand: `rice()`, in grams."""
+    return lambda: owner_connection.execute("SELECT on_hand FROM app.stock_items WHERE id = %s", [town.rice]).fetchone()[0]
+
+
+@pytest.fixture
+def held(workplace, copy, owner_connection):
+    """Make the server slow on purpose: `with held("LOCK TABLE …") as wait`; wait(2) returns when two calls wait for the lock."""
+
+    def wait(calls=1):
+        for _ in range(1000):
+            [waiting] = owner_connection.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            ).fetchone()
+            if waiting >= calls:
+                return
+            time.sleep(0.005)
+        pytest.fail(f"{waiting} of {calls} calls wait for the lock")
+
+    @contextmanager
+    def held(statement):
+        with workplace.superuser(copy) as holder, holder.transaction():
+            holder.execute(statement)
+            yield wait
+
+    return held
+
+
+@pytest.fixture
+def aside():
+    """Run one call beside the test: `aside(items, cook, kitchen_id).result(5)`."""
+    with ThreadPoolExecutor(8) as pool:
+        yield pool.submit
+
+
+@pytest.fixture
+def real_data():
+    """Return the folder of other people's files (never part of the project), or skip the test."""
+    if "RACHEL_REAL_DATA" not in os.environ:
+        pytest.skip("RACHEL_REAL_DATA names no folder")
+    return Path(os.environ["RACHEL_REAL_DATA"])
+
+
+@pytest.fixture
+def chance():
+    """Everything a test leaves to chance comes from here; its seed is printed when the test fails."""
+    seed = secrets.randbits(32)
+    print(f"seed {seed}")
+    return random.Random(seed)
+
+
+@pytest.fixture
+def race(chance):
+    """Let `n` callers loose at the same moment: `race(10, work)` calls work(0) … work(9) and returns what each got or raised."""
+
+    def race(n, work):
+        barrier = threading.Barrier(n)
+        delays = [chance.random() / 2000 for _ in range(n)]
+
+        def run(number):
+            barrier.wait(10)
+            time.sleep(delays[number])
+            try:
+                return work(number)
+            except (Refused, Offline) as refused:
+                return refused
+
+        with ThreadPoolExecutor(n) as callers:
+            return list(callers.map(run, chance.sample(range(n), n)))
+
+    return race
