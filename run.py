@@ -5,9 +5,7 @@
     python3 run.py admin      the office app
     python3 run.py rachel …   the command line: rachel --help says what it can do
     python3 run.py check      what needs no server: ruff, mypy, import-linter, squawk
-    python3 run.py test       check, then the tests; what follows goes to pytest
-
-On Windows: py run.py …
+    python3 run.py test       check, then the tests; what follows goes to pytest     (on Windows: py run.py …)
 """
 
 from __future__ import annotations
@@ -125,7 +123,7 @@ def why_make() -> str | None:
         return "it is missing or half-made"
     if was[:2] != now[:2]:
         return "the folder or its Python has moved"
-    return "requirements.lock has changed" if was[2] != now[2] else None
+    return "requirements.lock has changed" if was[:3] != now[:3] else None
 
 
 @contextlib.contextmanager
@@ -191,6 +189,13 @@ def has_display() -> bool:
     return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def wait_for(child: subprocess.Popen[bytes]) -> int:
+    """Ctrl-C reaches that program as well as us: it ends its servers, and we wait for it."""
+    while True:
+        with contextlib.suppress(KeyboardInterrupt):
+            return child.wait()
+
+
 def check() -> int:
     """Every tool is asked, also after one has failed; 0 when all agree."""
     tools = (["ruff", "check", "."], ["mypy"], ["lint-imports"], ["squawk", "core/database/tables/*.sql"])
@@ -208,12 +213,10 @@ def check() -> int:
 def test(arguments: list[str]) -> int:
     """check, then pytest on two processes, also after a failed check; 0 when both agree."""
     failed = check()
-    environment = dict(os.environ)
-    if not has_display():
-        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    environment = {**os.environ} if has_display() else {"QT_QPA_PLATFORM": "offscreen", **os.environ}
     words = [str(PYTHON), "-m", "pytest", "-n", "2", "--durations=15", *arguments]
     say(f"test: {shlex.join(words[1:])}")
-    code = subprocess.call(words, cwd=ROOT, env=environment)
+    code = wait_for(subprocess.Popen(words, cwd=ROOT, env=environment))
     say(f"test: check {'FAILED' if failed else 'passed'}, pytest {'FAILED' if code else 'passed'}")
     return code or failed
 
@@ -221,7 +224,7 @@ def test(arguments: list[str]) -> int:
 def hand_over(words: list[str]) -> int:
     """Becomes that program; Windows has no such thing, so there we stay and wait."""
     if os.name == "nt":
-        return subprocess.call(words)
+        return wait_for(subprocess.Popen(words))
     os.execv(words[0], words)
 
 
@@ -231,10 +234,8 @@ def main(command: str = "", *arguments: str) -> int:
         return 0 if command in ("-h", "--help") else 2
     windows = command in ("kitchen", "admin") or (command == "demo" and has_display() and "--offscreen" not in arguments)
     prepare({**OFFSCREEN, **WINDOW} if windows else OFFSCREEN)
-    if command == "check":
-        return check()
-    if command == "test":
-        return test(list(arguments))
+    if command in ("check", "test"):
+        return check() if command == "check" else test(list(arguments))
     if command in ("rachel", "demo"):
         return hand_over([str(BIN / "rachel"), *(["demo"] if command == "demo" else []), *arguments])
     return hand_over([str(PYTHON), "-P", "-m", f"{command}_app", *arguments])  # -P: a folder named core beside us is not ours
@@ -243,7 +244,6 @@ def main(command: str = "", *arguments: str) -> int:
 if __name__ == "__main__":
     if sys.version_info < (3, 11):  # noqa: UP036 - an older Python reads as far as here, and says so
         stop(2, f"Python 3.11 or newer is needed; this is {platform.python_version()}.")
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         raise SystemExit(main(*sys.argv[1:]))
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None
+    raise SystemExit(130)

@@ -4,20 +4,25 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Literal
 from uuid import UUID
 
+from core.base.config import Server
 from core.base.errors import Offline, Refused
-from core.database.gateway import Server
+from core.database.gateway import Database
+from core.database.scripts import VERSION
 from core.database.wire import Wire
 
-State = Literal["live", "checking", "offline"]
+State = Literal["checking", "live", "offline"]
 
 CHANNEL = "rachel"
 PAUSES = (0.25, 0.5, 1, 2, 4, 8, 10)  # seconds between tries to connect
-ABSENCE = timedelta(minutes=5)  # well before the outbox is trimmed
+DEADLINE = 5.0  # seconds for a look: less than for a call, so that the screen knows before the person asks
+ABSENCE = timedelta(minutes=5)  # half of what the outbox remembers
 LOOK = """
 SELECT h.mark, c.noun, c.object_id
 FROM api.horizon AS h LEFT JOIN api.changes AS c ON c.mark >= %(mark)s AND c.mark < h.mark
@@ -33,13 +38,24 @@ class Changes:
     objects: frozenset[UUID] = frozenset()
 
 
+@dataclass(frozen=True)
+class _Trimmed:
+    trim_outbox: int
+
+
+def trim_outbox(db: Database) -> int:
+    """Drop what is older than ten minutes; return how many rows. The worker's."""
+    [row] = db.call(_Trimmed, "trim_outbox")
+    return row.trim_outbox
+
+
 class EventFeed:
-    """Watches the database with one thread and one connection, and tells what changed. Callbacks come on that thread.
+    """Watches the database from now on, with one thread and one connection. Its callbacks come on that thread.
 
     It looks when kicked, at most once per `gap` seconds however many kicks come, and every `poll` seconds anyway: a kick
-    may be lost or forged. After every (re)connect it says `resync`, for what happened in between nobody has told.
-    `on_state` hears "live", "checking" (the connection was lost, it tries again) or "offline" (that failed, it goes on
-    trying), each with the time of the server's last answer (UTC), or None before the first.
+    may be lost or forged, and a dead line must be noticed. After each (re)connect it says `resync`, for nobody told what
+    happened in between. `on_state` hears "live", "checking" (the line was lost, it tries again) or "offline" (that failed,
+    it goes on trying), each with the time of the last look that was answered (UTC; None before the first).
     """
 
     def __init__(
@@ -48,42 +64,88 @@ class EventFeed:
         login: str,
         password: str,
         on_change: Callable[[Changes], None],
-        on_state: Callable[[State, datetime | None], None] = lambda state, since: None,
+        on_state: Callable[[State, datetime | None], None] | None = None,
         *,
-        application: str = "rachel-kitchen/0.1.0",
+        application: str = f"rachel-kitchen/{VERSION}",
         poll: float = 3.0,
         gap: float = 0.25,
     ) -> None:
-        self._open = lambda: Wire.open(server, login, password, application, deadline=5.0)
-        self._on_change = on_change
-        self._on_state = on_state
-        self._poll = poll
-        self._gap = gap
-        self._mark = 0
+        self._open = partial(Wire.open, server, login, password, application, deadline=DEADLINE)
+        self._on_change, self._on_state = on_change, on_state
+        self._poll, self._gap = poll, gap
+        self._mark: int | None = None  # everything below it was looked at
         self._answered: datetime | None = None
+        self._state: State | None = None
+        self._failures = 0
         self._stopped = threading.Event()
-        self._asleep, self._waker = socket.socketpair()  # select() on Windows takes sockets only
-        self._asleep.setblocking(False)
+        self._asleep, self._alarm = socket.socketpair()  # on Windows one can wait for sockets only
+        self._alarm.setblocking(False)
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
-
-    def start(self) -> None:
         self._thread.start()
 
     def look_again(self) -> None:
-        """Look soon, without waiting for a kick: something was just written here."""
-        self._waker.send(b"x")
+        """Look soon without waiting for a kick, as after a write of one's own; while offline, try now."""
+        with suppress(OSError):  # full: it will wake anyway; closed: it ended
+            self._alarm.send(b"!")
 
     def stop(self) -> None:
-        """End it at once. Not from a callback. (A thread that is still connecting ends by itself, and says nothing more.)"""
+        """End it at once; not from a callback. (If it is just connecting it ends by itself, and says nothing more.)"""
         self._stopped.set()
         self.look_again()
-        self._thread.join(0.1)
+        self._thread.join(0.2)
 
     def _run(self) -> None:
-        failures = 0
         self._tell("checking")
-        while not self._stopped.is_set():
-            try:
-                self._follow()
-            except (Offline, Refused):
-                ...
+        try:
+            while not self._stopped.is_set():
+                try:
+                    self._follow()
+                except (Offline, Refused):
+                    self._tell("offline" if self._failures else "checking")
+                    self._pause(PAUSES[min(self._failures, len(PAUSES) - 1)])
+                    self._failures += 1
+        finally:
+            self._tell("offline")  # also when a bug ended it: a screen must not look alive
+            self._asleep.close()
+            self._alarm.close()
+
+    def _follow(self) -> None:
+        """Connect, and look again and again until the line is lost."""
+        with closing(self._open()) as wire:
+            wire.listen(CHANNEL)  # before the first look, so that nothing falls between
+            self._mark = None
+            while not self._stopped.is_set():
+                looked = time.monotonic()
+                self._look(wire)
+                self._failures = 0
+                self._tell("live")
+                wire.wait(self._poll, self._asleep)
+                self._pause(0)  # what woke it is heard
+                self._stopped.wait(looked + self._gap - time.monotonic())
+
+    def _look(self, wire: Wire) -> None:
+        """Read what was committed between the mark and the horizon, and move the mark there."""
+        now = datetime.now(UTC)
+        found = wire.execute(LOOK, {"mark": self._mark})
+        horizon = found[0][0]
+        slept = self._answered is not None and now - self._answered > ABSENCE  # the machine did: the outbox may be trimmed
+        if self._mark is None or slept or horizon < self._mark:  # the server may have been restored
+            changes = Changes(resync=True)
+        else:
+            news = [(noun, object_id) for _, noun, object_id in found if noun]
+            changes = Changes(False, frozenset(noun for noun, _ in news), frozenset(object_id for _, object_id in news if object_id))
+        self._mark, self._answered = horizon, now
+        if (changes.resync or changes.nouns) and not self._stopped.is_set():
+            self._on_change(changes)
+
+    def _tell(self, state: State) -> None:
+        if state != self._state and not self._stopped.is_set():
+            self._state = state
+            if self._on_state:
+                self._on_state(state, self._answered)
+
+    def _pause(self, seconds: float) -> None:
+        """Rest for so long, or until look_again(), or until stop()."""
+        self._asleep.settimeout(seconds)
+        with suppress(TimeoutError, BlockingIOError):
+            self._asleep.recv(4096)

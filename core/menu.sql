@@ -20,7 +20,7 @@ DECLARE
         'kitchen_id', kitchen_id, 'dish_ids', dish_ids, 'names', names, 'categories', categories, 'prices', prices));
 BEGIN
     IF answer IS NULL THEN
-        PERFORM app.check_lists('dish_ids', cardinality(dish_ids), cardinality(names), cardinality(categories), cardinality(prices));
+        PERFORM app.check_lists('dish_ids', dish_ids, cardinality(names), cardinality(categories), cardinality(prices));
         PERFORM app.check_dish(dish.name, dish.category, dish.price) FROM unnest(names, categories, prices) AS dish (name, category, price);
         PERFORM app.check_kitchen(kitchen_id);
         WITH added AS (
@@ -59,7 +59,7 @@ DECLARE
         'kitchen_id', kitchen_id, 'dish_ids', dish_ids, 'item_ids', item_ids, 'quantities', quantities));
 BEGIN
     IF answer IS NULL THEN
-        PERFORM app.check_lists('dish_ids', cardinality(dish_ids), cardinality(item_ids), cardinality(quantities));
+        PERFORM app.check_lists('dish_ids', dish_ids, cardinality(item_ids), cardinality(quantities));
         PERFORM app.check_quantity('quantities', line.quantity, 1) FROM unnest(quantities) AS line (quantity);
         PERFORM app.check_recipes(kitchen_id, dish_ids, item_ids);
         WITH renewed AS (

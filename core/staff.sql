@@ -60,6 +60,7 @@ DECLARE
 BEGIN
     IF answer IS NULL THEN
         PERFORM app.check_verifier(verifier);
+        PERFORM FROM app.staff AS s WHERE s.login = set_staff_password.login FOR NO KEY UPDATE;  -- two at once cannot alter one role
         PERFORM app.change_login_password(login::name, verifier);
         answer := app.finish_staff(me, command_id, 'set_staff_password', login, NULL, NULL);
     END IF;

@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -16,19 +17,19 @@ from pathlib import Path
 
 from core.base.config import Server, SignIn
 from core.database.binaries import installation, unprivileged
+from core.database.limits import LIMITS
+
+if sys.platform != "win32":
+    import fcntl
 
 HBA = "host all all 127.0.0.1/32 scram-sha-256\n"
+SCRATCH = "rachel-scratch-"
 PORTS = (20_000, 30_000)  # below those the system hands out: nobody takes ours while the server is down
 SETTINGS = """
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 max_connections = 300
 timezone = 'UTC'
-client_connection_check_interval = '1s'
-idle_session_timeout = '12h'
-temp_file_limit = '1GB'
-log_parameter_max_length = 0
-log_parameter_max_length_on_error = 0
 """
 FAST = """
 fsync = off
@@ -76,7 +77,7 @@ class Cluster:
                   "--encoding=UTF8", "--data-checksums", *self._locale(), "--no-instructions", *speed)  # fmt: skip
         (self.data / "pg_hba.conf").write_text(HBA, encoding="utf-8")
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as settings:
-            settings.write(SETTINGS + (FAST if self.fast else ""))
+            settings.write(SETTINGS + "".join(f"{name} = '{value}'\n" for name, value in LIMITS.items()) + (FAST if self.fast else ""))
 
     def start(self, port: int = 0) -> None:
         """Start on `port`, else on the port it had, else on a free one. A server still running in the folder is taken over.
@@ -87,8 +88,9 @@ class Cluster:
         if running := self._running():
             self.port = running
             return
+        self._drop_foreign_pid_file()
         port = port or self.port
-        for pause in (0.25, 0.5, 1.0, 2.0, 4.0, None):
+        for pause in (0.25, 0.5, 1.0, 2.0, None):
             self.port = port or _free_port()
             try:
                 return self._start_once()
@@ -148,6 +150,12 @@ class Cluster:
         except FileNotFoundError:
             return []
 
+    def _drop_foreign_pid_file(self) -> None:
+        """After a power cut numbers are given out anew: a pid file that names somebody else would keep the server from starting."""
+        name = Path("/proc", *self._pid_file()[:1], "comm")
+        if name.exists() and name.read_text(encoding="utf-8").strip() != "postgres":
+            (self.data / "postmaster.pid").unlink()
+
     def _end_of_log(self) -> str:
         log = self.home / "log"
         return log.read_text(encoding="utf-8", errors="replace")[-2000:] if log.exists() else ""
@@ -170,21 +178,47 @@ class Cluster:
 
 @contextmanager
 def scratch_server(fast: bool = False) -> Iterator[Cluster]:
-    """Run a server of its own in a new folder, and remove both at the end. `fast` ones lie in memory when there is room."""
-    cluster = Cluster(Path(tempfile.mkdtemp(prefix="rachel-", dir=_memory() if fast else None)), fast)
-    try:
-        cluster.create()
-        cluster.start()
-        yield cluster
-    finally:
-        cluster.stop()
-        shutil.rmtree(cluster.home)
+    """Run a server of its own in a new folder, and remove both at the end. `fast` ones lie in memory when there is room.
+
+    Removes first what programs left behind that were killed in here.
+    """
+    place = _memory() if fast else Path(tempfile.gettempdir())
+    _sweep(place)
+    cluster = Cluster(Path(tempfile.mkdtemp(prefix=SCRATCH, dir=place)), fast)
+    with _claim(cluster.home):
+        try:
+            cluster.create()
+            cluster.start()
+            yield cluster
+        finally:
+            cluster.stop()
+            shutil.rmtree(cluster.home)
 
 
-def _memory() -> Path | None:
+@contextmanager
+def _claim(home: Path) -> Iterator[None]:
+    """Show that somebody lives in `home`, by a lock that ends with this program, however it ends."""
+    with (home / "moving-in").open("w") as lock:
+        if sys.platform != "win32":
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        (home / "moving-in").rename(home / "claim")
+        yield
+
+
+def _sweep(place: Path) -> None:
+    """Stop and remove the scratch servers whose program is gone. (Not on Windows, which has no such lock.)"""
+    for claim in place.glob(f"{SCRATCH}*/claim"):
+        with suppress(OSError, RuntimeError), claim.open() as lock:
+            if sys.platform != "win32":
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                Cluster(claim.parent).stop()
+                shutil.rmtree(claim.parent)
+
+
+def _memory() -> Path:
     """Return a folder that lies in memory, if there is a roomy one: databases are made 10 to 30 times faster there."""
     shared = Path("/dev/shm")
-    return shared if shared.is_dir() and shutil.disk_usage(shared).free > 2**30 else None
+    return shared if shared.is_dir() and shutil.disk_usage(shared).free > 2**30 else Path(tempfile.gettempdir())
 
 
 def _free_port() -> int:

@@ -1,47 +1,31 @@
 """The one door to PostgreSQL: read a view, call a verb, get typed rows back."""
 
-import threading
 import time
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import psycopg
 from sqlalchemy import ColumnElement, Select, TableClause, column, table, tuple_
 from sqlalchemy.dialects.postgresql.psycopg2 import PGDialect_psycopg2
-from sqlalchemy.exc import TimeoutError as PoolEmpty
-from sqlalchemy.pool import QueuePool
 
 from core.base.config import Server, SignIn
-from core.base.errors import Busy, Offline, Refused, Unanswered
+from core.base.errors import Offline, Refused, Unanswered
+from core.database.connections import Connections
 from core.database.pending import Pending
+from core.database.scripts import VERSION
 from core.database.shapes import Row, shape
-from core.database.wire import address, connect, hang_up, is_alive, translate, verifier
+from core.database.wire import address, verifier
 
 # It writes %(name)s and names no type: the server decides, as it does for the arguments of verbs.
 DIALECT = PGDialect_psycopg2()  # type: ignore[no-untyped-call]
 
 
-@dataclass
-class _Call:
-    """What one connection is doing now."""
-
-    reading: bool
-    due: float
-
-
 class Database:
-    """A login to the central database. Safe to share between threads. SQLAlchemy lends the connections, no more."""
+    """A login to the central database. Safe to share between threads."""
 
-    def __init__(self, pool: QueuePool, deadline: float, pending: Pending | None) -> None:
-        self._pool = pool
+    def __init__(self, connections: Connections, deadline: float, pending: Pending | None) -> None:
+        self._connections = connections
         self._deadline = deadline
         self._pending = pending
-        self._running: dict[psycopg.Connection, _Call] = {}
-        self._lock = threading.Lock()
-        self._closed = threading.Event()
-        threading.Thread(target=self._watch, name="deadlines", daemon=True).start()
 
     @classmethod
     def connect(
@@ -50,7 +34,7 @@ class Database:
         login: str,
         password: str,
         *,
-        application: str = "rachel-kitchen/0.1.0",
+        application: str = f"rachel-kitchen/{VERSION}",
         size: int = 4,
         deadline: float = 10.0,
         pending: Pending | None = None,
@@ -60,10 +44,7 @@ class Database:
         A call without an answer after `deadline` seconds is Unanswered. With `pending`, writes are kept on disk until answered.
         """
         where = address(server, SignIn(login, password), application)
-        # Nothing to roll back on return: every statement was its own transaction.
-        opener: Any = partial(connect, where)
-        pool = QueuePool(opener, pool_size=size, max_overflow=0, timeout=5, reset_on_return=None, use_lifo=True)
-        return cls(pool, deadline, pending)
+        return cls(Connections(where, size, deadline), deadline, pending)
 
     def rows(self, row: type[Row], source: str, **args: Any) -> list[Row]:
         """Read the fields of `row` from `source` ("api.dishes WHERE kitchen_id = %(kitchen_id)s").
@@ -112,77 +93,22 @@ class Database:
 
     def verifier(self, login: str, password: str) -> str:
         """Return what the server may keep of a password (SCRAM-SHA-256), so that the password itself never travels."""
-        lent = self._lend(self._pool)
-        try:
-            return verifier(lent.driver_connection, SignIn(login, password))
-        finally:
-            lent.close()
+        with self._connections.lend(reading=True) as connection:
+            return verifier(connection, SignIn(login, password))
 
     def close(self) -> None:
-        """Leave without waiting: cancel what reads, hang up on what writes (it may still commit, so it is never cancelled)."""
-        self._closed.set()
-        with self._lock:
-            reading = [connection for connection, call in self._running.items() if call.reading]
-            for connection in self._running.keys() - reading:
-                hang_up(connection)
-        for connection in reading:
-            with suppress(psycopg.Error):  # it may have ended meanwhile; we are leaving anyway
-                connection.cancel_safe(timeout=0.5)
-        self._pool.dispose()
+        """Leave without waiting. What was reading is cancelled; what was writing may still happen, and stays pending."""
+        self._connections.close()
 
     def _read(self, row: type[Row], query: str, args: dict[str, Any], prepare: bool) -> list[Row]:
         started = time.monotonic()
         try:
             return shape(row).build(row, self._ask(query, args, reading=True, prepare=prepare))
         except Unanswered:
-            if self._closed.is_set() or time.monotonic() - started >= self._deadline:
+            if self._connections.closed or time.monotonic() - started >= self._deadline:
                 raise
             return shape(row).build(row, self._ask(query, args, reading=True, prepare=prepare))
 
     def _ask(self, query: str, args: dict[str, Any], *, reading: bool, prepare: bool) -> list[tuple[Any, ...]]:
-        pool = self._pool
-        lent = self._lend(pool)
-        driver: Any = lent.driver_connection
-        with self._lock:
-            self._running[driver] = _Call(reading, time.monotonic() + self._deadline)
-        try:
-            found: list[tuple[Any, ...]] = driver.execute(query, args, prepare=prepare).fetchall()
-            return found
-        except psycopg.Error as error:
-            raise translate(error, driver.closed) from error
-        finally:
-            with self._lock:
-                del self._running[driver]
-            if driver.closed:
-                self._renew(pool)
-            if driver.closed or self._closed.is_set() or pool is not self._pool:
-                lent.invalidate()
-            lent.close()
-
-    def _lend(self, pool: QueuePool) -> Any:
-        """Borrow a connection. One that died while it lay idle is replaced before anything is sent."""
-        if self._closed.is_set():
-            raise Offline("This program is closing.")
-        try:
-            lent: Any = pool.connect()
-            while not is_alive(lent.driver_connection):
-                lent.invalidate()
-                lent = pool.connect()
-        except PoolEmpty as error:
-            raise Busy("This program is waiting for too many answers. Try again in a moment.") from error
-        return lent
-
-    def _renew(self, dead: QueuePool) -> None:
-        """Where one connection died, the idle ones did too (some without a word): forget them all."""
-        with self._lock:
-            if self._pool is dead:
-                self._pool = dead.recreate()
-                dead.dispose()
-
-    def _watch(self) -> None:
-        """Hang up on every call that is overdue. Never cancel: a cancelled write may still report success."""
-        while not self._closed.wait(self._deadline / 20):
-            with self._lock:
-                for connection, call in self._running.items():
-                    if call.due < time.monotonic():
-                        hang_up(connection)
+        with self._connections.lend(reading) as connection:
+            return connection.execute(query.encode(), args, prepare=prepare).fetchall()

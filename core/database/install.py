@@ -5,7 +5,6 @@ import time
 from functools import partial
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import psycopg
 from alembic import command
@@ -16,40 +15,45 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
 from core.base.config import Server, SignIn
-from core.base.errors import Busy
+from core.base.errors import Busy, Outdated
 from core.base.identifiers import new_id
-from core.database.scripts import VERSION, Scripts
-from core.database.wire import address, connect, verifier
+from core.database.limits import LIMITS
+from core.database.scripts import PACKAGED, VERSION, Scripts, send
+from core.database.wire import address, connect, translate, verifier
 
 LOWEST_CLIENT = "0.1.0"  # the oldest desktop that can still work with this version's verbs
 SERVICES = {"ordering": "svc_ordering", "webhook": "svc_webhook", "worker": "svc_worker"}
-PAUSES = (0.5, 1, 2, 4, 8)  # seconds between tries while somebody works on what must be changed
+LOCK_TIMEOUT = "5s"
+PAUSES = (0.5, 1, 2, 4, 0)  # seconds between tries while somebody works on what must be changed
 
 
-def init(server: Server, admin: SignIn, owner: str, owner_name: str, scripts: Scripts = Scripts()) -> dict[str, SignIn]:  # noqa: B008
+def init(server: Server, admin: SignIn, owner: str, owner_name: str, scripts: Scripts = PACKAGED) -> dict[str, SignIn]:
     """Prepare a server: the database, everything `upgrade` does, then the login of the owner and those of the services.
 
     May be run again. Returns the sign-ins it made, by purpose (owner, ordering, webhook, worker): nobody can read them later.
-    Refuses a server that has a role of one of our names which is not ours.
+    Raises Invalid (facts["field"]) when a login cannot be had, and an error of the server when a role of ours is not ours there.
     """
     _create_database(server, admin)
     upgrade(server, admin, scripts)
     made = {}
-    wanted = [("owner", owner, "owner_admin"), *((name, name, role) for name, role in SERVICES.items())]
-    with connect(address(server, admin, "rachel-init")) as connection, connection.transaction():
-        for purpose, login, role in wanted:
-            if connection.execute("SELECT FROM app.staff WHERE login = %s", [login]).fetchone() is None:
-                made[purpose] = SignIn(login, secrets.token_urlsafe(24))
-                _add_login(connection, made[purpose], role)
-                person_id = _add_person(connection, owner_name) if purpose == "owner" else None
-                connection.execute("INSERT INTO app.staff (login, person_id, role) VALUES (%s, %s, %s)", [login, person_id, role])
+    wanted = {"owner": owner} | {service: service for service in SERVICES}
+    with connect(address(server, admin, "rachel-init")) as connection:
+        try:
+            with connection.transaction():
+                for purpose, login in wanted.items():
+                    if connection.execute("SELECT FROM app.staff WHERE login = %s", [login]).fetchone() is None:
+                        made[purpose] = SignIn(login, secrets.token_urlsafe(24))
+                        _hire(connection, made[purpose], SERVICES.get(purpose), owner_name)
+        except psycopg.Error as error:
+            raise translate(error, connection.closed) from error
     return made
 
 
-def upgrade(server: Server, admin: SignIn, scripts: Scripts = Scripts()) -> bool:  # noqa: B008
+def upgrade(server: Server, admin: SignIn, scripts: Scripts = PACKAGED) -> bool:
     """Bring the database to this program's state; False when it was there already. All or nothing, and one at a time.
 
-    Desktops may stay open. Raises Busy when somebody holds for too long what must be changed.
+    Desktops may stay open. Raises Busy when somebody holds for too long what must be changed, and Outdated when a newer
+    program prepared the database.
     """
     where = address(server, admin, "rachel-upgrade") | {"autocommit": False}
     engine = create_engine("postgresql+psycopg://", poolclass=NullPool, creator=partial(connect, where))
@@ -65,10 +69,13 @@ def upgrade(server: Server, admin: SignIn, scripts: Scripts = Scripts()) -> bool
 def _upgrade(connection: Connection, scripts: Scripts) -> bool:
     driver: Any = connection.connection.driver_connection
     driver.execute("SELECT pg_advisory_xact_lock(hashtext('rachel upgrade'))")  # before the timeout: a second upgrade waits
-    driver.execute("SET LOCAL lock_timeout = '5s'; SET LOCAL statement_timeout = 0; SET LOCAL search_path = pg_catalog, pg_temp")
+    driver.execute(
+        f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; SET LOCAL statement_timeout = 0; SET LOCAL search_path = pg_catalog, pg_temp"
+    )
     mark = scripts.mark()
     if driver.execute("SELECT obj_description(to_regnamespace('api'), 'pg_namespace')").fetchone() == (mark,):
         return False
+    _refuse_older(driver)
     driver.execute("DROP SCHEMA IF EXISTS api CASCADE")
     _run(driver, scripts.roles)  # also makes schema api anew, and gives to it what the roles need
     revision = _update_tables(connection, scripts)
@@ -83,19 +90,30 @@ def _upgrade(connection: Connection, scripts: Scripts) -> bool:
     driver.execute(
         "INSERT INTO app.compat (revision, lowest_client, newest_client) VALUES (%s, %s, %s)", [revision, LOWEST_CLIENT, VERSION]
     )
+    driver.execute("INSERT INTO app.outbox (noun) VALUES ('health')")  # open programs look whether they still fit
     driver.execute(sql.SQL("COMMENT ON SCHEMA api IS {}").format(mark))
     return True
 
 
+def _refuse_older(driver: psycopg.Connection) -> None:
+    """Leave a database alone that a newer program prepared: its verbs know what ours do not."""
+    if driver.execute("SELECT to_regclass('app.compat')").fetchone() != (None,):
+        for (newest,) in driver.execute("SELECT newest_client FROM app.compat").fetchall():
+            if _parts(newest) > _parts(VERSION):
+                raise Outdated(
+                    f"Version {newest} prepared this database, and this is {VERSION}. Use the newer program.", {"lowest": newest}
+                )
+
+
+def _parts(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
+
+
 def _run(driver: psycopg.Connection, script: Path, role: str | None = None) -> None:
-    """Send one file as it is, as `role`; an error names the file."""
+    """Send one file, as `role`."""
     if role:
         driver.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
-    try:
-        driver.execute(script.read_bytes())
-    except psycopg.Error as error:
-        error.add_note(f"in {script}")
-        raise
+    send(driver, script)
     if role:
         driver.execute("RESET ROLE")
 
@@ -128,10 +146,9 @@ def _rebuild_checks(driver: psycopg.Connection, checks: list[Path]) -> None:
     driver.execute("SET ROLE r_api")
     counts = []
     for check in checks:
-        text = check.read_text(encoding="utf-8")
-        name, title = text.splitlines()[0].removeprefix("-- ").split(": ", 1)
+        name, title = check.read_text(encoding="utf-8").splitlines()[0].removeprefix("-- ").split(": ", 1)
         view = sql.Identifier("app", f"check_{check.stem}")
-        driver.execute(sql.SQL("CREATE VIEW {} AS\n{}").format(view, sql.SQL(text)))
+        send(driver, check, sql.SQL("CREATE VIEW {} AS\n").format(view).as_bytes())
         counts.append(sql.SQL("SELECT {}::text, {}::text, (SELECT count(*) FROM {})").format(name, title, view))
     if counts:
         driver.execute(sql.SQL("CREATE VIEW app.invariants (name, title, violations) AS\n{}").format(sql.SQL("\nUNION ALL\n").join(counts)))
@@ -146,26 +163,26 @@ def _hand_over_views(driver: psycopg.Connection) -> None:
 
 
 def _create_database(server: Server, admin: SignIn) -> None:
+    name = sql.Identifier(server.database)
     with connect(address(server, admin, "rachel-init") | {"dbname": "postgres"}) as connection:
         if connection.execute("SELECT FROM pg_database WHERE datname = %s", [server.database]).fetchone() is None:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(server.database)))
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+        for setting, value in LIMITS.items():
+            connection.execute(sql.SQL("ALTER DATABASE {} SET {} = {}").format(name, sql.Identifier(setting), sql.Literal(value)))
 
 
-def _add_person(connection: psycopg.Connection, name: str) -> UUID:
-    person_id = new_id()
-    connection.execute("INSERT INTO app.people (id, name) VALUES (%s, %s)", [person_id, name])
-    connection.execute("INSERT INTO app.budgets (person_id) VALUES (%s)", [person_id])
-    return person_id
-
-
-def _add_login(connection: psycopg.Connection, sign_in: SignIn, role: str) -> None:
-    """Make a database login in one group. The server sees a verifier, never the password."""
-    login, limit = sql.Identifier(sign_in.login), sql.SQL("10" if role == "owner_admin" else "30")
-    connection.execute(
-        sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} IN ROLE {} CONNECTION LIMIT {}").format(
-            login, sql.Literal(verifier(connection, sign_in)), sql.Identifier(role), limit
-        )
-    )
-    connection.execute(sql.SQL("COMMENT ON ROLE {} IS 'Rachel Foods: a login'").format(login))
-    if role == "owner_admin" and connection.info.server_version >= 160000:  # so that revoke_staff can end it, too
-        connection.execute(sql.SQL("GRANT {} TO r_staff WITH ADMIN TRUE, INHERIT FALSE, SET FALSE").format(login))
+def _hire(connection: psycopg.Connection, sign_in: SignIn, service: str | None, owner_name: str) -> None:
+    """Make a database login, and its row: of a service, or of the owner. The server sees a verifier, never the password."""
+    login, role = sign_in.login, service or "owner_admin"
+    secret = verifier(connection, sign_in)
+    connection.execute("SELECT app.check_login(%s, %s)", [login, secret])
+    if service:
+        connection.execute("INSERT INTO app.staff (login, role) VALUES (%s, %s)", [login, role])
+    else:
+        connection.execute("SELECT app.employ(%s, %s, %s, %s, NULL)", [new_id(), login, owner_name, role])
+    name, limit = sql.Identifier(login), sql.SQL("30" if service else "10")
+    making = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} IN ROLE {} CONNECTION LIMIT {}")
+    connection.execute(making.format(name, sql.Literal(secret), sql.Identifier(role), limit))
+    connection.execute(sql.SQL("COMMENT ON ROLE {} IS 'Rachel Foods: a login'").format(name))
+    if not service and connection.info.server_version >= 160000:  # as if r_staff had made it, so that its verbs can end it, too
+        connection.execute(sql.SQL("GRANT {} TO r_staff WITH ADMIN TRUE, INHERIT FALSE, SET FALSE").format(name))

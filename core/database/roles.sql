@@ -6,7 +6,7 @@ DECLARE
     role record;
 BEGIN
     FOR role IN
-        SELECT * FROM (VALUES
+        SELECT wanted.name, wanted.purpose FROM (VALUES
             ('r_owner', 'owns the schemas and all tables'),
             ('r_api', 'definer of the verbs'),
             ('r_audit', 'definer of the audit trail'),
@@ -52,16 +52,23 @@ ALTER DEFAULT PRIVILEGES FOR ROLE r_staff REVOKE EXECUTE ON FUNCTIONS FROM PUBLI
 -- What every login could do to all others: fill the disk, block by squatting, wait, forge a kick from inside a query.
 DO $$
 DECLARE
+    open_database name;
     open_door regprocedure;
 BEGIN
-    EXECUTE format('REVOKE CONNECT, TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+    FOR open_database IN  -- also those every server has: what a login may not do here it could do there
+        SELECT d.datname FROM pg_database AS d
+        WHERE d.datname IN (current_database(), 'postgres', 'template1') AND has_database_privilege('public', d.oid, 'CONNECT')
+    LOOP
+        EXECUTE format('REVOKE CONNECT, TEMPORARY ON DATABASE %I FROM PUBLIC', open_database);
+    END LOOP;
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO kitchen_staff, kitchen_manager, counter_device, support,'
         ' finance_admin, owner_admin, auditor, svc_ordering, svc_webhook, svc_worker', current_database());
     FOR open_door IN
         SELECT p.oid FROM pg_proc AS p
         WHERE p.pronamespace = 'pg_catalog'::regnamespace
             AND (p.proname ~ '^lo_|^lowrite$|^loread$' OR p.proname ~ '^pg_(try_)?advisory'
-                OR p.proname IN ('pg_notify', 'pg_sleep', 'pg_sleep_for', 'pg_sleep_until', 'pg_export_snapshot'))
+                OR p.proname IN ('pg_notify', 'pg_sleep', 'pg_sleep_for', 'pg_sleep_until', 'pg_export_snapshot',
+                    'pg_logical_emit_message'))
     LOOP
         EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', open_door);
     END LOOP;

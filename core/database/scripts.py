@@ -5,6 +5,8 @@ import importlib.metadata
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
 VERSION = importlib.metadata.version("rachel-foods")
 OWNERS = ("r_audit", "r_ledger", "r_staff", "r_api", "r_owner")  # of private functions; later ones need those of earlier ones
 
@@ -46,3 +48,18 @@ class Scripts:
         scripts = sorted(self.core.rglob("*.sql"))
         digest = hashlib.sha256(b"\0".join(script.read_bytes() for script in scripts)).hexdigest()
         return f"Rachel Foods {VERSION} {digest}"
+
+
+PACKAGED = Scripts()
+
+
+def send(connection: psycopg.Connection, script: Path, before: bytes = b"") -> None:
+    """Send one file as it is (SQLAlchemy's text would trip over a colon in it, its driver layer over a percent sign).
+
+    `before` goes in front of it. An error names the file.
+    """
+    try:
+        connection.execute(before + script.read_bytes())
+    except psycopg.Error as error:
+        error.add_note(f"in {script}")
+        raise

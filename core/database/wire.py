@@ -12,11 +12,12 @@ from psycopg.adapt import AdaptersMap, Dumper
 from psycopg.types.json import JsonbDumper
 
 from core.base.config import Server, SignIn
-from core.base.errors import Forbidden, Missing, Offline, Unanswered, refusal
+from core.base.errors import Forbidden, Invalid, Missing, Offline, Unanswered, refusal
 
 PATIENCE = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 GONE = ("08", "53", "57P")  # connection lost, server full, server going down
 LOCKED_OUT = ("no pg_hba.conf entry", "permission denied for database", "is not permitted to log in")
+UNSTORABLE = "This text holds a character that cannot be stored. Type it again."
 CROWDED = ("too many c", "connection slots")  # clients, or connections of this login
 
 
@@ -74,6 +75,8 @@ def translate(error: psycopg.Error, lost: bool) -> Exception:
         return Unanswered("The connection was lost before the server answered.")
     if sqlstate.startswith(GONE):
         return Offline("The server cannot work at the moment.")
+    if not sqlstate and isinstance(error, psycopg.DataError):  # the driver itself would not send it: NUL
+        return Invalid(UNSTORABLE)
     return refusal(sqlstate, error.diag.message_primary, error.diag.message_detail) or error
 
 
@@ -86,7 +89,8 @@ def _unconnected(error: psycopg.Error, where: dict[str, Any]) -> Exception:
         return Forbidden("The server does not let this login in from here. Ask whoever runs it.")
     if "certificate" in said or "SSL" in said:
         return Offline("The server could not prove who it is. Ask whoever runs it to look at its certificate.")
-    if getattr(error.pgconn, "used_password", False) and not any(mark in said for mark in CROWDED):
+    refused = getattr(error.pgconn, "used_password", False) and where["user"] in said  # not a line that broke at that moment
+    if refused and not any(mark in said for mark in CROWDED):
         return Forbidden("The server refused this login. Check the name and the password.")
     return Offline("The server does not answer.")
 

@@ -25,7 +25,9 @@ FROM app.orders AS o;
 
 GRANT SELECT ON api.placed_orders TO support, finance_admin, owner_admin, auditor;
 
-CREATE VIEW api.order_list WITH (security_barrier) AS
+-- For the office, which sees all kitchens and all customers, so there is nothing a barrier could keep back; without it the
+-- planner walks the index of the order asked for and stops at the page's end.
+CREATE VIEW api.order_list AS
 SELECT o.id, o.number, o.kitchen_id, k.name AS kitchen, c.name AS customer, o.state, o.total::bigint AS total,
     (SELECT sum(l.quantity) FROM app.order_lines AS l WHERE l.order_id = o.id) AS dishes, o.placed_at, o.changed_at
 FROM app.orders AS o

@@ -17,7 +17,7 @@ DECLARE
     added integer;
 BEGIN
     IF answer IS NULL THEN
-        PERFORM app.check_lists('item_ids', cardinality(item_ids), cardinality(names), cardinality(places), cardinality(barcodes),
+        PERFORM app.check_lists('item_ids', item_ids, cardinality(names), cardinality(places), cardinality(barcodes),
             cardinality(units), cardinality(unit_sizes), cardinality(warn_ats), cardinality(full_ats), cardinality(on_hands));
         PERFORM app.check_item(i.name, i.place, i.barcode, i.unit, i.unit_size, i.warn_at, i.full_at, i.on_hand)
         FROM unnest(names, places, barcodes, units, unit_sizes, warn_ats, full_ats, on_hands)
@@ -27,6 +27,7 @@ BEGIN
         SELECT i.id, add_stock_items.kitchen_id, i.name, i.place, i.barcode, i.unit, i.unit_size, i.warn_at, i.full_at, i.on_hand
         FROM unnest(item_ids, names, places, barcodes, units, unit_sizes, warn_ats, full_ats, on_hands)
             AS i (id, name, place, barcode, unit, unit_size, warn_at, full_at, on_hand)
+        ORDER BY i.barcode, i.id  -- so that two lists with the same barcodes never wait for each other
         ON CONFLICT DO NOTHING;
         GET DIAGNOSTICS added = ROW_COUNT;
         IF added <> cardinality(item_ids) THEN

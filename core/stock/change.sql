@@ -126,7 +126,8 @@ DECLARE
     answer jsonb := app.claim(me, command_id, 'undo_stock', jsonb_build_object('item_id', item_id, 'number', number));
 BEGIN
     IF answer IS NULL THEN
-        PERFORM FROM app.stock_items AS s WHERE s.id = item_id FOR NO KEY UPDATE;  -- two undoing at once: the second must see the first
+        PERFORM FROM app.stock_items AS s  -- two undoing at once: the second must see the first
+        WHERE s.id = item_id AND s.kitchen_id = ANY (app.visible_kitchens()) FOR NO KEY UPDATE;
         UPDATE app.stock_items AS s
         SET on_hand = s.on_hand - m.change, version = s.version + 1, movements = s.movements + 1
         FROM app.stock_movements AS m

@@ -22,6 +22,15 @@ class Kind(StrEnum):
     USE = "use"
 
 
+class Level(StrEnum):
+    """How a shelf stands: short (more is held than is there), out, low (at the warning or below it), or enough."""
+
+    SHORT = "short"
+    OUT = "out"
+    LOW = "low"
+    ENOUGH = "enough"
+
+
 @dataclass(frozen=True)
 class Item:
     """One row of the view api.stock. All amounts are in the smallest unit, `unit_size` of which make one `unit`.
@@ -51,6 +60,15 @@ class Item:
     changed_kind: Kind
     changed_order: int | None
     change: int
+
+    @property
+    def level(self) -> Level:
+        """Judge what can still be sold."""
+        if self.available < 0:
+            return Level.SHORT
+        if self.available == 0:
+            return Level.OUT
+        return Level.LOW if self.available <= self.warn_at else Level.ENOUGH
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class Workplace:
 
     def bare(self, who: str, name: str) -> psycopg.Connection:
         """A driver's own connection, as somebody has who knows a password and does not use our programs."""
-        return psycopg.connect(**address(self.cluster.server(name), self.sign_ins[who], "psql"))
+        return psycopg.connect(**address(self.cluster.server(name), self.sign_ins[who], "psql"), prepare_threshold=None)
 
     def copy(self) -> str:
         """Make a database like the template, its rights included: CREATE DATABASE forgets those."""

@@ -1,11 +1,13 @@
 """Alembic keeps the book of the numbered table files: one revision of a few lines for each, forward only."""
 
+from typing import Any
+
 from alembic import context, op
+
+from core.database.scripts import send
 
 
 def run_table(name: str) -> None:
-    """Send tables/<name> as it is: SQLAlchemy's text would trip over a colon in it, its driver layer over a percent sign."""
-    script = context.config.attributes["tables"] / name
-    connection = op.get_bind().connection.driver_connection
-    assert connection is not None
-    connection.execute(script.read_text(encoding="utf-8"))
+    """Run tables/<name> on the connection of the installer."""
+    driver: Any = op.get_bind().connection.driver_connection
+    send(driver, context.config.attributes["tables"] / name)

@@ -1,13 +1,15 @@
 -- Menu and lists: the parts that several verbs share. Runs inside the verbs, as r_api.
 
--- Refuse (RF400) lists that should run side by side and do not, are empty, or are longer than 500.
-CREATE FUNCTION app.check_lists(field text, asked integer, VARIADIC others integer[]) RETURNS void
+-- Refuse (RF400) a list of ids that is empty, longer than 500 or not a plain list of ids, or that others should run beside and do not.
+CREATE FUNCTION app.check_lists(field text, ids uuid[], VARIADIC others integer[]) RETURNS void
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF coalesce(asked, 0) NOT BETWEEN 1 AND 500 THEN
+    IF coalesce(cardinality(ids), 0) NOT BETWEEN 1 AND 500 THEN
         PERFORM app.refuse_argument(field, 'Send between 1 and 500 at a time.');
-    ELSIF EXISTS (SELECT FROM unnest(others) AS other (length) WHERE other.length IS DISTINCT FROM asked) THEN
+    ELSIF array_ndims(ids) > 1 OR EXISTS (SELECT FROM unnest(ids) AS each (id) WHERE each.id IS NULL) THEN
+        PERFORM app.refuse_argument(field, 'One of these has no id.');
+    ELSIF EXISTS (SELECT FROM unnest(others) AS other (length) WHERE other.length IS DISTINCT FROM cardinality(ids)) THEN
         PERFORM app.refuse_argument(field, 'The lists differ in length.');
     END IF;
 END;

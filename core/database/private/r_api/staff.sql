@@ -1,14 +1,14 @@
 -- Staff: the parts that several verbs share. Runs inside the verbs, as r_api.
 
--- Refuse (RF400) a login name that is not plain, is taken, or was somebody's; and what is not a verifier.
+-- Refuse (RF400) a login name that is not plain, or that the server has; and what is not a verifier.
 CREATE FUNCTION app.check_login(login text, verifier text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     IF login IS NULL OR login !~ '^[a-z][a-z0-9_.]{2,30}$' OR login ~ '^(pg_|r_|svc_)' THEN
         PERFORM app.refuse_argument('login', 'A login is 3 to 31 small letters, digits, dots or underscores, and begins with a letter.');
-    ELSIF EXISTS (SELECT FROM pg_roles AS r WHERE r.rolname = login) OR EXISTS (SELECT FROM app.staff AS s WHERE s.login = check_login.login) THEN
-        PERFORM app.refuse_argument('login', 'This login is taken, or was somebody''s before. Choose another.');
+    ELSIF EXISTS (SELECT FROM pg_roles AS r WHERE r.rolname = login) THEN
+        PERFORM app.refuse_argument('login', 'This login is taken. Choose another.');
     END IF;
     PERFORM app.check_verifier(verifier);
 END;
@@ -46,6 +46,7 @@ $$;
 
 
 -- Write the row of a login, with its person (a new one, whose id is the command's, when none is named) and budget.
+-- Refuses RF404 (no such person) and RF400 (the name, or the login is or was somebody's).
 CREATE FUNCTION app.employ(command_id uuid, login text, name text, role text, person_id uuid) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -60,7 +61,10 @@ BEGIN
     ELSIF role = 'counter_device' AND person_id IS NOT NULL THEN
         PERFORM app.refuse_argument('person_id', 'A counter is not a person.');
     END IF;
-    INSERT INTO app.staff (login, person_id, role) VALUES (employ.login, employ.person_id, employ.role);
+    INSERT INTO app.staff (login, person_id, role) VALUES (employ.login, employ.person_id, employ.role) ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN
+        PERFORM app.refuse_argument('login', 'This login is taken, or was somebody''s before. Choose another.');
+    END IF;
 END;
 $$;
 

@@ -25,7 +25,7 @@ BEGIN
         PERFORM app.refuse_argument(field, format('The %s begins or ends with a blank.', field));
     ELSIF value ~ U&'[\0001-\001F\007F-\009F\2028\2029\FFF9-\FFFF]' THEN
         PERFORM app.refuse_argument(field, format('The %s holds a control character.', field));
-    ELSIF value ~ U&'[\00AD\034F\061C\115F\1160\17B4\17B5\180E\200B-\200F\202A-\202E\2060-\206F\3164\FEFF\FFA0\+0E0001-\+0E007F]' THEN
+    ELSIF value ~ U&'[\00AD\034F\061C\115F\1160\17B4\17B5\180E\200B-\200F\202A-\202E\2060-\206F\2800\3164\FE00-\FE0D\FEFF\FFA0\+0E0001-\+0E007F\+0E0100-\+0E01EF]' THEN
         PERFORM app.refuse_argument(field, format('The %s holds a character that cannot be seen.', field));
     ELSIF value IS NOT NFC NORMALIZED THEN
         PERFORM app.refuse_argument(field, format('The %s holds letters in an unusual form. Type it again.', field));

@@ -1,0 +1,48 @@
+"""Errors: each code of the server is one kind of ours, with words for a person."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import core
+from core.base.errors import BY_SQLSTATE, Busy, Forbidden, Refused, Short, refusal
+
+
+def test_a_refusal_has_the_servers_sentence_and_the_facts_of_its_detail():
+    refused = refusal("RF410", "There is not enough rice.", '{"items": [{"item": "x", "available": 3, "wanted": 5}]}')
+    assert type(refused) is Short
+    assert str(refused) == "There is not enough rice."
+    assert refused.facts == {"items": [{"item": "x", "available": 3, "wanted": 5}]}
+
+
+def test_a_refusal_without_detail_has_no_facts():
+    assert refusal("RF404", "There is no such dish.", None).facts == {}
+
+
+@pytest.mark.parametrize(("sqlstate", "kind"), [("42501", Forbidden), ("55P03", Busy), ("40P01", Busy), ("40001", Busy), ("57014", Busy)])
+def test_postgresqls_own_words_are_replaced_by_ours(sqlstate, kind):
+    refused = refusal(sqlstate, "permission denied for relation pg_secrets", "Process 12 waits for ShareLock on transaction 7.")
+    assert type(refused) is kind
+    assert "relation" not in str(refused)
+    assert refused.facts == {}
+
+
+def test_two_refusals_do_not_share_one_object():
+    assert refusal("42501", None, None) is not refusal("42501", None, None)
+
+
+def test_a_code_that_is_a_bug_is_no_refusal():
+    assert refusal("42703", "column does not exist", None) is None
+    assert refusal("23505", "duplicate key", None) is None
+
+
+def test_every_code_that_our_sql_raises_has_its_kind():
+    text = "".join(script.read_text(encoding="utf-8") for script in Path(core.__file__).parent.rglob("*.sql"))
+    raised = set(re.findall(r"ERRCODE = '(\w{5})'", text))
+    assert {"RF400", "RF404", "RF412"} <= raised
+    assert raised <= BY_SQLSTATE.keys() | {"42501"}
+
+
+def test_each_kind_has_a_code_of_its_own():
+    assert len(BY_SQLSTATE) == len(Refused.__subclasses__())
