@@ -1,0 +1,1 @@
+"""What both desktop programs share; the only part of core that knows Qt."""
