@@ -1,0 +1,30 @@
+"""Crowd: thousands of orders at once, written by SQL as nobody else may, and yet as the verbs would have left them."""
+
+from datetime import UTC, datetime, timedelta
+
+STEP = timedelta(minutes=1)
+
+ORDERS = """
+WITH made AS (
+    INSERT INTO app.orders (id, kitchen_id, customer_id, state, version, total, note, placed_at, changed_at)
+    SELECT gen_random_uuid(), (ARRAY[%(yaba)s, %(lekki)s]::uuid[])[1 + n %% 2], %(customer)s, 'placed', 1, 30000 * (1 + n %% 3), '',
+        %(newest)s::timestamptz - (%(many)s - n) * %(step)s::interval, %(newest)s::timestamptz - (%(many)s - n) * %(step)s::interval
+    FROM generate_series(1, %(many)s) AS n
+    RETURNING id, kitchen_id, total, placed_at
+), lines AS (
+    INSERT INTO app.order_lines (order_id, dish_id, dish, quantity, unit_price, recipe)
+    SELECT m.id, %(water)s, 'Water', m.total / 30000, 30000, 0 FROM made AS m
+), history AS (
+    INSERT INTO app.order_history (order_id, version, state, command_id, at)
+    SELECT m.id, 1, 'placed', m.id, m.placed_at FROM made AS m
+)
+INSERT INTO app.audit_events (command_id, action, noun, object_id, kitchen_id)
+SELECT m.id, 'place_order', 'orders', m.id, m.kitchen_id FROM made AS m
+"""
+
+
+def fill(connection, town, many, newest=None):
+    """Write `many` orders of water, a minute apart; every second one is Lekki's."""
+    facts = {"yaba": town.yaba, "lekki": town.lekki, "customer": town.customer, "water": town.water}
+    connection.execute(ORDERS, {**facts, "many": many, "newest": newest or datetime.now(UTC) - STEP, "step": STEP})
+    connection.execute("ANALYZE app.orders")

@@ -1,0 +1,289 @@
+"""The office's orders page: newest first, searched and paged by the database, live without moving a row that is being read."""
+
+import csv
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QSignalSpy, QTest
+
+from admin_app.orders import OrdersPage
+from admin_app.orders.states import ICONS, token, word
+from core.base.identifiers import new_id
+from core.customers import create_customer
+from core.database.gateway import Database
+from core.orders import State, advance_order, cancel_order, place_order
+from core.qt import task, theme
+from tests.admin.conftest import choose, is_calm, look_at_kitchen, names, tell
+from tests.admin.crowd import fill
+from tests.support.proxy import Proxy
+
+NUMBER, CUSTOMER, STATE, TOTAL = 0, 2, 4, 6
+
+
+@pytest.fixture
+def buy(ordering, town):
+    """Place an order of water: `buy(2)`."""
+    return lambda portions=1, customer=town.customer: place_order(ordering, new_id(), town.yaba, customer, [town.water], [portions], "")
+
+
+@pytest.fixture
+def page(open_page, town):
+    return open_page(OrdersPage)
+
+
+def told(qtbot, page, *orders):
+    """Tell the page of these orders, and wait until it has looked."""
+    tell(page, "orders", objects=[order.id for order in orders])
+    qtbot.waitUntil(lambda: is_calm(page.news))
+
+
+def search(qtbot, page, words, found):
+    page.filters.search.setText(words)
+    qtbot.waitUntil(lambda: [int(number) for number in names(page, NUMBER)] == [order.number for order in found])
+
+
+def test_without_any_order_the_page_says_so_and_shows_the_first_one_as_soon_as_it_comes(qtbot, page, buy):
+    assert page.listing.notice.title.text() == "No orders yet"
+    first = buy(2)
+    told(qtbot, page, first)
+    assert names(page, NUMBER) == [str(first.number)]
+    assert names(page, TOTAL) == ["₦600.00"]
+    assert page.head.count.text() == "1 order"
+
+
+def test_each_state_has_a_word_an_icon_and_a_colour_of_the_theme():
+    assert len({word(state) for state in State}) == len(State)
+    assert {(theme.RESOURCES / "icons" / f"{ICONS[state]}.svg").exists() for state in State} == {True}
+    assert all(theme.colour(token(state)).isValid() for state in State)
+
+
+def test_five_thousand_orders_come_page_by_page_as_one_scrolls_and_nothing_stands_still(qtbot, open_page, town, owner_connection):
+    fill(owner_connection, town, 5000)
+    page = open_page(OrdersPage)
+    assert (len(page.model.rows), page.head.count.text()) == (200, "200 shown, more below")
+    beats, longest = [time.monotonic()], [0.0]
+    heart = QTimer(page, interval=5)
+    heart.timeout.connect(lambda: (longest.append(time.monotonic() - beats[-1]), beats.append(time.monotonic())))
+    heart.start()
+    for there in range(400, 5001, 200):
+        page.listing.view.scrollToBottom()
+        qtbot.waitUntil(lambda there=there: len(page.model.rows) == there)
+    page.listing.view.scrollToBottom()
+    assert max(longest) < 0.4  # seconds between two beats of a loop that should beat every 5 ms; the machine may be busy
+    numbers = [order.number for order in page.model.rows]
+    assert numbers == sorted(set(numbers), reverse=True)
+    assert page.head.count.text() == "5,000 orders"
+
+
+def test_an_order_is_found_by_number_and_by_a_customers_name_without_accents(qtbot, page, ordering, buy):
+    adaeze = create_customer(ordering, new_id(), "Adáézé Ọkọ́nkwọ̀", "+2348030000001").id
+    garba = create_customer(ordering, new_id(), "Garba Ɗanjuma", "+2348030000002").id
+    first, second, third = buy(1, adaeze), buy(1, garba), buy()
+    told(qtbot, page, first, second, third)
+    search(qtbot, page, "ADAEZE", [first])
+    search(qtbot, page, "okonkwo ada", [first])
+    search(qtbot, page, "danjuma", [second])
+    search(qtbot, page, f"#{third.number}", [third])
+    search(qtbot, page, str(second.number), [second])
+    search(qtbot, page, "", [third, second, first])
+
+
+@pytest.mark.parametrize("words", ["%", "_", "²", "9" * 60, "'; DROP", "<b>", "\\", "¨"])
+def test_odd_words_find_nothing_and_break_nothing(qtbot, page, buy, words):
+    told(qtbot, page, buy())
+    page.filters.search.setText(words)
+    qtbot.waitUntil(lambda: page.listing.notice.title.text() == "Nothing found" or words == "¨")
+    page.filters.clear()
+    qtbot.waitUntil(lambda: len(page.model.rows) == 1)
+
+
+def test_typing_a_word_is_one_question(qtbot, page):
+    asked = QSignalSpy(page.filters.changed)
+    QTest.keyClicks(page.filters.search, "Ngozi", delay=20)
+    qtbot.waitUntil(lambda: asked.count() == 1)
+    qtbot.wait(300)
+    assert asked.count() == 1
+
+
+def test_kitchen_state_and_day_narrow_the_orders(qtbot, open_page, town, owner_connection, buy, cook):
+    fill(owner_connection, town, 4, datetime.now(UTC) - timedelta(days=3))
+    fill(owner_connection, town, 2, datetime.now(UTC) - timedelta(days=30))
+    today = buy()
+    accepted = advance_order(cook, new_id(), today.id, 1, State.ACCEPTED)
+    page = open_page(OrdersPage)
+
+    def shows(many):
+        qtbot.waitUntil(lambda: (len(page.model.rows) if page.listing.has_rows else 0) == many)
+
+    shows(7)
+    page.filters.days.choose(7)
+    shows(5)
+    look_at_kitchen(qtbot, page, town.lekki)
+    shows(2)
+    page.filters.days.choose(1)
+    shows(0)
+    assert page.listing.notice.title.text() == "Nothing found"
+    page.listing.notice.act.click()
+    shows(7)
+    page.filters.state.choose(State.ACCEPTED)
+    shows(1)
+    assert page.model.rows[0].id == accepted.id
+
+
+def test_a_new_order_appears_at_the_top_at_once_when_nobody_reads(qtbot, page, buy):
+    first = buy()
+    told(qtbot, page, first)
+    second = buy()
+    told(qtbot, page, second)
+    assert names(page, NUMBER) == [str(second.number), str(first.number)]
+    assert page.head.news.isHidden()
+
+
+def test_a_row_that_is_read_is_not_moved_the_new_orders_wait_behind_a_button(qtbot, page, buy):
+    first = buy()
+    told(qtbot, page, first)
+    choose(page, 0)
+    newer = [buy(), buy(), buy()]
+    told(qtbot, page, *newer)
+    assert names(page, NUMBER) == [str(first.number)]
+    assert page.head.news.text() == "3 new orders"
+    page.head.news.click()
+    qtbot.waitUntil(lambda: len(page.model.rows) == 4)
+    assert page.head.news.isHidden()
+    assert not page.listing.view.currentIndex().isValid()
+
+
+def test_who_scrolled_down_is_not_moved_either(qtbot, open_page, town, owner_connection, buy):
+    fill(owner_connection, town, 300)
+    page = open_page(OrdersPage)
+    bar = page.listing.view.verticalScrollBar()
+    bar.setValue(1000)
+    top = page.listing.view.rowAt(5)
+    told(qtbot, page, buy())
+    assert page.head.news.text() == "1 new order"
+    assert (bar.value(), page.listing.view.rowAt(5), len(page.model.rows)) == (1000, top, 200)
+    bar.setValue(0)
+    qtbot.waitUntil(page.head.news.isHidden)
+    assert len(page.model.rows) == 200
+
+
+def test_a_state_changes_in_place_even_when_the_order_no_longer_matches_what_is_asked(qtbot, page, buy, cook):
+    order, other = buy(), buy()
+    told(qtbot, page, order, other)
+    page.filters.state.choose(State.PLACED)
+    qtbot.wait(50)
+    choose(page, 1)
+    advance_order(cook, new_id(), order.id, 1, State.ACCEPTED)
+    told(qtbot, page, order)
+    assert names(page, STATE) == ["Placed", "Accepted"]
+    page.listing.leave()
+    qtbot.waitUntil(lambda: names(page, STATE) == ["Placed"])
+
+
+def test_after_an_absence_everything_is_looked_at_again(qtbot, page, buy, cook):
+    first = buy()
+    told(qtbot, page, first)
+    choose(page, 0)
+    advance_order(cook, new_id(), first.id, 1, State.ACCEPTED)
+    buy()
+    tell(page, resync=True)
+    qtbot.waitUntil(lambda: names(page, STATE) == ["Accepted"] and page.head.news.text() == "1 new order")
+
+
+def test_the_details_hold_lines_prices_total_and_the_story_with_who_and_why(qtbot, page, town, ordering, manager):
+    order = place_order(ordering, new_id(), town.yaba, town.customer, [town.jollof, town.water], [2, 3], "")
+    advance_order(manager, new_id(), order.id, 1, State.ACCEPTED)
+    cancel_order(manager, new_id(), order.id, 2, "No gas")
+    told(qtbot, page, order)
+    choose(page, 0)
+    QTest.keyClick(page.listing.view, Qt.Key.Key_Return)
+    detail = page.listing.detail
+    qtbot.waitUntil(lambda: detail.story.count == 3)
+    assert detail.title.text() == f"Order {order.number}"
+    assert detail.subtitle.text() == "Ngozi Eze · Yaba"
+    assert detail.total.text() == "₦5,900.00"
+    lines = [detail.lines.itemAt(place).widget() for place in range(detail.lines.count())]
+    assert [[words.text() for words in line.findChildren(type(detail.title))] for line in lines] == [
+        ["Jollof rice", "2 × ₦2,500.00", "₦5,000.00"], ["Water", "3 × ₦300.00", "₦900.00"],
+    ]  # fmt: skip
+    steps = [detail.story.layout().itemAt(place).widget().accessibleName() for place in range(3)]
+    assert [step.split(",")[0] for step in steps] == ["Placed", "Accepted", "Cancelled"]
+    assert "Service ordering" in steps[0]
+    assert "Bisi Ojo" in steps[2] and steps[2].endswith("No gas")
+    assert "“No gas”" in [words.text() for words in detail.story.findChildren(type(detail.title))]
+
+
+def test_open_details_follow_their_order(qtbot, page, buy, cook):
+    order = buy()
+    told(qtbot, page, order)
+    choose(page, 0)
+    page.listing.open_current()
+    qtbot.waitUntil(lambda: page.listing.detail.story.count == 1)
+    advance_order(cook, new_id(), order.id, 1, State.ACCEPTED)
+    told(qtbot, page, order)
+    qtbot.waitUntil(lambda: page.listing.detail.story.count == 2)
+    assert page.listing.detail.state.words.text() == "Accepted"
+
+
+def test_an_export_holds_all_that_match_also_what_was_never_scrolled_to(qtbot, open_page, town, owner_connection, tmp_path):
+    fill(owner_connection, town, 2500)
+    file = tmp_path / "orders.csv"
+    page = open_page(OrdersPage, ask=lambda parent, suggested: str(file))
+    look_at_kitchen(qtbot, page, town.lekki)
+    qtbot.waitUntil(lambda: {order.kitchen for order in page.model.rows} == {"Lekki"})
+    for signal, many in ((page.head.export_shown, 200), (page.head.export_all, 1250)):
+        with qtbot.waitSignal(page.said, timeout=20_000):
+            signal.emit()
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            titles, *written = csv.reader(opened)
+        assert len(written) == many
+    assert titles == ["Order", "Placed", "Customer", "Kitchen", "State", "Portions", "Total, naira", "Changed"]
+    assert {cells[3] for cells in written} == {"Lekki"}
+    assert written[0][6] in ("300.00", "600.00", "900.00")
+
+
+def test_a_question_that_cannot_be_asked_is_not_passed_off_as_answered(qtbot, open_page, login, line, town, ordering, buy):
+    order = buy()
+    page = open_page(OrdersPage)
+    page.db.close()
+    line._take("offline", line.now(), None)
+    page.filters.search.setText("somebody else")
+    qtbot.waitUntil(page.head.trouble.isVisible)
+    assert page.head.trouble.words.text().endswith("The table still shows what was asked for before.")
+    assert names(page, NUMBER) == [str(order.number)]
+
+
+def test_the_question_that_could_not_be_asked_is_answered_when_the_line_is_back(qtbot, workplace, copy, line, town, ordering, buy):
+    garba = create_customer(ordering, new_id(), "Garba Sule", "+2348030000002").id
+    wanted, _ = buy(1, garba), buy()
+    proxy = Proxy(workplace.cluster.port)
+    it = workplace.sign_ins["support"]
+    db = Database.connect(replace(workplace.cluster.server(copy), port=proxy.port), it.login, it.password)
+    page = OrdersPage(db, line)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: len(page.model.rows) == 2)
+    choose(page, 0)
+    proxy.close()
+    page.filters.search.setText("garba")
+    qtbot.waitUntil(page.head.trouble.isVisible)
+    proxy = Proxy(workplace.cluster.port, proxy.port)
+    tell(page, resync=True)
+    qtbot.waitUntil(lambda: names(page, NUMBER) == [str(wanted.number)])
+    assert page.head.trouble.isHidden()
+    task.wait()
+    db.close()
+    proxy.close()
+
+
+def test_what_cannot_be_read_says_why_and_tries_again_when_asked(qtbot, open_page, town, owner_connection, buy):
+    buy()
+    owner_connection.execute("REVOKE SELECT ON api.order_list FROM support")
+    page = open_page(OrdersPage)
+    qtbot.waitUntil(lambda: page.listing.notice.title.text() == "The orders could not be read")
+    owner_connection.execute("GRANT SELECT ON api.order_list TO support")
+    page.listing.notice.act.click()
+    qtbot.waitUntil(lambda: len(page.model.rows) == 1)
