@@ -1,0 +1,96 @@
+"""The worker: what must run somewhere all the time. Each job has a thread, and is begun again when the server was away.
+
+`rachel worker` runs it. Any number may run at once: two relays kick twice, which does no harm.
+"""
+
+import json
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from functools import partial
+
+from core.base.config import Server, SignIn
+from core.base.errors import Offline, Refused
+from core.database.gateway import Database
+from core.database.scripts import VERSION
+from core.database.wire import Wire
+from core.live import trim_outbox
+from core.worker.relay import Relay
+
+APPLICATION = f"rachel-worker/{VERSION}"
+TRIM_EVERY = 60.0  # seconds
+PAUSES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 10.0)  # seconds between tries to reach the server
+SETTLED = 10.0  # a job that lasted so long had begun well: the pauses begin anew
+Work = Callable[[threading.Event], None]  # a job: works until the event is set; Offline when the server is away
+
+
+def run(server: Server, sign_in: SignIn) -> int:
+    """Work until SIGTERM or SIGINT, and return the exit code: 0, or 1 when a job met a bug.
+
+    Prints one sentence on stdout when it is ready, and a line of JSON on stderr for everything worth knowing.
+    Raises Forbidden or Missing when the login is not a worker's; a server that is away is waited for.
+    """
+    stopping, asked, ready = threading.Event(), threading.Event(), threading.Event()
+
+    def stop(*_: object) -> None:
+        asked.set()
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    with closing(Database.connect(server, sign_in.login, sign_in.password, application=APPLICATION, size=1)) as database:
+        with suppress(Offline):
+            trim_outbox(database)  # also asks whether we may work at all
+        jobs: dict[str, Work] = {"relay": partial(_relay, server, sign_in, ready), "trim": partial(_trim, database)}
+        threads = [threading.Thread(target=_keep_at, args=(name, work, stopping), daemon=True) for name, work in jobs.items()]
+        for thread in threads:
+            thread.start()
+        while not stopping.wait(0.5):  # on Windows a wait without an end does not hear Ctrl-C
+            pass
+        for thread in threads:
+            thread.join(0.3)  # one that waits for a dead line ends with the program
+    _log("worker", "stopped")
+    return 0 if asked.is_set() else 1
+
+
+def _keep_at(name: str, work: Work, stopping: threading.Event) -> None:
+    """Do a job again and again. A bug in it ends the whole worker: whoever runs it must see that and start it again."""
+    failures = 0
+    try:
+        while not stopping.is_set():
+            began = time.monotonic()
+            try:
+                work(stopping)
+            except (Offline, Refused) as error:
+                failures = 0 if time.monotonic() - began > SETTLED else failures
+                pause = PAUSES[min(failures, len(PAUSES) - 1)]
+                failures += 1
+                _log(name, "interrupted", why=str(error), again_in=pause)
+                stopping.wait(pause)
+    finally:
+        stopping.set()
+
+
+def _relay(server: Server, sign_in: SignIn, ready: threading.Event, stopping: threading.Event) -> None:
+    with closing(Wire.open(server, sign_in.login, sign_in.password, APPLICATION, asynchronous=True)) as wire:
+        relay = Relay(wire)
+        relay.look()
+        _log("relay", "connected")
+        if not ready.is_set():
+            ready.set()
+            print(f"The worker is ready: it announces what changes in {server.database} on {server.host}:{server.port}.", flush=True)
+        relay.keep_looking(stopping)
+
+
+def _trim(database: Database, stopping: threading.Event) -> None:
+    while not stopping.wait(TRIM_EVERY):
+        if rows := trim_outbox(database):
+            _log("trim", "trimmed", rows=rows)
+
+
+def _log(job: str, event: str, **facts: object) -> None:
+    print(json.dumps({"at": datetime.now(UTC).isoformat(), "job": job, "event": event, **facts}), file=sys.stderr, flush=True)
