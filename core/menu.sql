@@ -98,7 +98,7 @@ DECLARE
 BEGIN
     IF answer IS NULL THEN
         PERFORM app.check_price(price);
-        SELECT to_jsonb(d) INTO was FROM app.dishes AS d WHERE d.id = dish_id;
+        SELECT to_jsonb(d) INTO was FROM app.dishes AS d WHERE d.id = dish_id FOR NO KEY UPDATE;  -- as it is once others are done
         UPDATE app.dishes AS d SET price = set_dish_price.price, version = d.version + 1
         WHERE d.id = dish_id AND d.version = seen_version RETURNING to_jsonb(d) INTO answer;
         IF answer IS NULL AND was IS NULL THEN

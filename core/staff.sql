@@ -60,7 +60,7 @@ DECLARE
 BEGIN
     IF answer IS NULL THEN
         PERFORM app.check_verifier(verifier);
-        PERFORM FROM app.staff AS s WHERE s.login = set_staff_password.login FOR NO KEY UPDATE;  -- two at once cannot alter one role
+        PERFORM app.lock_staff(login);
         PERFORM app.change_login_password(login::name, verifier);
         answer := app.finish_staff(me, command_id, 'set_staff_password', login, NULL, NULL);
     END IF;
@@ -81,10 +81,11 @@ DECLARE
     me app.caller := app.enter('owner_admin');
     answer jsonb := app.claim(me, command_id, 'change_staff_role', jsonb_build_object(
         'login', login, 'seen_version', seen_version, 'role', role, 'kitchen_ids', kitchen_ids));
-    before jsonb := app.staff_row(login);
+    before jsonb;
 BEGIN
     IF answer IS NULL THEN
         PERFORM app.check_role(role, kitchen_ids);
+        before := app.lock_staff(login);
         UPDATE app.staff AS s SET role = change_staff_role.role, version = s.version + 1
         WHERE s.login = change_staff_role.login AND s.version = seen_version AND s.active AND s.login <> me.login
             AND (s.person_id IS NULL) = (change_staff_role.role = 'counter_device') AND s.role NOT LIKE 'svc%';
@@ -113,10 +114,11 @@ AS $$
 DECLARE
     me app.caller := app.enter('owner_admin');
     answer jsonb := app.claim(me, command_id, 'revoke_staff', jsonb_build_object('login', login, 'reason', reason));
-    before jsonb := app.staff_row(login);
+    before jsonb;
 BEGIN
     IF answer IS NULL THEN
         PERFORM app.check_text('reason', reason, 500);
+        before := app.lock_staff(login);
         UPDATE app.staff AS s SET active = false, version = s.version + 1
         WHERE s.login = revoke_staff.login AND s.login <> me.login AND s.role NOT LIKE 'svc%';
         IF NOT FOUND THEN

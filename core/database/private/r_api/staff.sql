@@ -80,6 +80,17 @@ BEGIN ATOMIC
 END;
 
 
+-- Lock a login's row until commit, so that changes of one login wait for each other, and give it as it is then.
+CREATE FUNCTION app.lock_staff(login text) RETURNS jsonb
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM FROM app.staff AS s WHERE s.login = lock_staff.login FOR NO KEY UPDATE;
+    RETURN app.staff_row(login);
+END;
+$$;
+
+
 -- Say why a login's row was not written: RF404, RF412, or RF400.
 CREATE FUNCTION app.refuse_staff(me app.caller, login text, seen_version integer) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp

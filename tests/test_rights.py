@@ -1,0 +1,139 @@
+"""Who may what, read from the catalogue: nothing is open by default, and each view is for the roles it was made for."""
+
+import pytest
+
+KITCHEN = {"kitchen_staff", "kitchen_manager", "counter_device"}
+OFFICE = {"support", "finance_admin", "owner_admin", "auditor"}
+SERVICES = {"svc_ordering", "svc_webhook", "svc_worker"}
+GROUPS = KITCHEN | OFFICE | SERVICES
+OF_COLUMNS = "SELECT, INSERT, UPDATE, REFERENCES"
+OF_TABLES = f"{OF_COLUMNS}, DELETE, TRUNCATE, TRIGGER"
+READERS = {
+    "kitchens": KITCHEN | OFFICE,
+    "menu": KITCHEN | OFFICE,
+    "stock": KITCHEN | OFFICE,
+    "stock_movements": KITCHEN | OFFICE,
+    "orders": KITCHEN | OFFICE,
+    "order_lines": KITCHEN | OFFICE,
+    "order_history": KITCHEN | OFFICE,
+    "priced_lines": OFFICE,
+    "placed_orders": OFFICE,
+    "order_list": OFFICE,
+    "customers": OFFICE,
+    "staff": {"owner_admin", "auditor"},
+    "me": GROUPS - {"svc_webhook"},
+    "commands": GROUPS - {"svc_webhook"},
+    "changes": KITCHEN | OFFICE | {"svc_worker"},
+    "horizon": KITCHEN | OFFICE | {"svc_worker"},
+    "compat": GROUPS,
+    "invariants": OFFICE | {"svc_worker"},
+}
+
+
+@pytest.fixture
+def names(owner_connection):
+    """Return the first column of a query, as a set."""
+    return lambda query, *args: {name for (name, *_) in owner_connection.execute(query, args).fetchall()}
+
+
+def test_each_view_is_read_by_the_roles_it_was_made_for_and_by_nobody_else(names):
+    views = names("SELECT viewname::text FROM pg_views WHERE schemaname = 'api'")
+    readers = {
+        view: names("SELECT g FROM unnest(%s::text[]) AS g WHERE has_table_privilege(g, %s, 'SELECT')", list(GROUPS), f"api.{view}")
+        for view in views
+    }
+    assert readers == READERS
+
+
+def test_no_view_takes_a_write(names):
+    writable = """
+        SELECT g || ' ' || c.oid::regclass FROM unnest(%s::text[]) AS g, pg_class AS c
+        WHERE c.relnamespace = 'api'::regnamespace AND (has_table_privilege(g, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
+            OR has_any_column_privilege(g, c.oid, 'INSERT, UPDATE'))
+    """
+    assert names(writable, list(GROUPS)) == set()
+
+
+def test_no_login_may_anything_in_schema_app_or_make_anything_anywhere(names):
+    assert names(f"""
+        SELECT g || ' ' || c.oid::regclass FROM unnest(%s::text[]) AS g, pg_class AS c
+        WHERE c.relnamespace = 'app'::regnamespace AND c.relkind IN ('r', 'p', 'v')
+            AND (has_table_privilege(g, c.oid, '{OF_TABLES}') OR has_any_column_privilege(g, c.oid, '{OF_COLUMNS}'))
+        """, list(GROUPS)) == set()  # fmt: skip
+    assert names("SELECT g FROM unnest(%s::text[]) AS g WHERE has_schema_privilege(g, 'app', 'USAGE, CREATE')", list(GROUPS)) == set()
+    creators = "SELECT g || ' ' || n.nspname FROM unnest(%s::text[]) AS g, pg_namespace AS n WHERE has_schema_privilege(g, n.oid, 'CREATE')"
+    assert names(creators, list(GROUPS)) == set()
+    assert names(
+        "SELECT g FROM unnest(%s::text[]) AS g WHERE has_database_privilege(g, current_database(), 'CREATE, TEMPORARY')", list(GROUPS)
+    ) == set()  # fmt: skip
+
+
+def test_of_the_private_functions_logins_may_only_ask_what_they_see(names):
+    may = """
+        SELECT p.proname::text FROM unnest(%s::text[]) AS g, pg_proc AS p
+        WHERE p.pronamespace = 'app'::regnamespace AND has_function_privilege(g, p.oid, 'EXECUTE')
+    """
+    assert names(may, list(GROUPS)) == {"visible_kitchens"}
+
+
+def test_nothing_in_app_and_api_is_for_everybody(names):
+    assert names("""
+        SELECT p.oid::regprocedure::text FROM pg_proc AS p
+        WHERE p.pronamespace IN ('app'::regnamespace, 'api'::regnamespace) AND has_function_privilege('public', p.oid, 'EXECUTE')
+        UNION ALL
+        SELECT c.oid::regclass::text FROM pg_class AS c, aclexplode(c.relacl) AS a
+        WHERE c.relnamespace IN ('app'::regnamespace, 'api'::regnamespace) AND a.grantee = 0
+        UNION ALL
+        SELECT n.nspname FROM pg_namespace AS n, aclexplode(n.nspacl) AS a
+        WHERE n.nspname IN ('app', 'api', 'public') AND a.grantee = 0
+        UNION ALL
+        SELECT d.datname FROM pg_database AS d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) AS a
+        WHERE d.datallowconn AND (d.datname = current_database() OR d.datname IN ('postgres', 'template1')) AND a.grantee = 0
+        """) == set()  # fmt: skip
+
+
+def test_what_anybody_could_fill_the_disk_with_block_or_wait_with_is_closed(names):
+    assert names("""
+        SELECT p.oid::regprocedure::text FROM pg_proc AS p
+        WHERE has_function_privilege('public', p.oid, 'EXECUTE') AND p.proname ~
+            '^(lo_.*|loread|lowrite|pg_(try_)?advisory.*|pg_notify|pg_sleep.*|pg_export_snapshot|pg_logical_emit_message)$'
+        """) == set()  # fmt: skip
+
+
+def test_the_owner_of_the_views_writes_nothing_and_row_policies_hold_for_it(names):
+    assert names("SELECT viewowner::text FROM pg_views WHERE schemaname = 'api'") == {"r_view"}
+    writable = """
+        SELECT c.oid::regclass::text FROM pg_class AS c WHERE c.relnamespace = 'app'::regnamespace AND c.relkind = 'r'
+            AND (has_table_privilege('r_view', c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
+                OR has_any_column_privilege('r_view', c.oid, 'INSERT, UPDATE'))
+    """
+    assert names(writable) == set()
+    assert names("SELECT rolname::text FROM pg_roles WHERE rolname ~ '^r_' AND (rolbypassrls OR rolsuper OR rolcanlogin)") == set()
+
+
+def test_every_table_of_a_kitchen_that_views_read_shows_rows_of_ones_own_kitchen_only(names):
+    tables = """
+        SELECT c.relname::text FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'kitchen_id'
+        WHERE c.relnamespace = 'app'::regnamespace AND c.relkind = 'r' AND has_table_privilege('r_view', c.oid, 'SELECT')
+    """
+    guarded = """
+        SELECT c.relname::text FROM pg_class AS c JOIN pg_policy AS p ON p.polrelid = c.oid AND p.polname = 'seen'
+        WHERE c.relrowsecurity AND p.polroles = ARRAY['r_view'::regrole::oid] AND pg_get_expr(p.polqual, p.polrelid) ~ 'visible_kitchens'
+    """
+    assert names(guarded) == names(tables) - {"staff_kitchens"} | {"kitchens"}  # of that one, api.me shows one's own rows
+
+
+def test_every_view_that_a_kitchen_reads_is_behind_a_barrier(names):
+    open_views = """
+        SELECT c.relname::text FROM pg_class AS c WHERE c.relnamespace = 'api'::regnamespace AND c.relkind = 'v'
+            AND NOT coalesce(c.reloptions, '{}') @> '{security_barrier=true}'
+    """
+    assert all(not READERS[view] & KITCHEN for view in names(open_views))
+
+
+def test_the_trail_is_written_by_one_role_and_changed_by_none(names):
+    writers = """
+        SELECT r.rolname || ' ' || p FROM pg_roles AS r, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS p
+        WHERE r.rolname ~ '^r_|^svc|admin$|^kitchen' AND has_table_privilege(r.oid, 'app.audit_events', p)
+    """
+    assert names(writers) - {f"r_owner {each}" for each in ("INSERT", "UPDATE", "DELETE", "TRUNCATE")} == {"r_audit INSERT"}
