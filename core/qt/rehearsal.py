@@ -104,11 +104,10 @@ def _select(rehearsal: Rehearsal, step: Step) -> None:
     found = visible.choice(step["text"])
     if isinstance(found, visible.Entry):
         found.box.setCurrentIndex(found.place)
-        found.box.activated.emit(found.place)
+        rehearsal.act(lambda: found.box.activated.emit(found.place))
     else:
         found.view.scrollTo(found.place)
-        _press_mouse(found.view.viewport(), found.view.visualRect(found.place).center())
-    rehearsal.passed()
+        rehearsal.act(lambda: _press_mouse(found.view.viewport(), found.view.visualRect(found.place).center()))
 
 
 def _type(rehearsal: Rehearsal, step: Step) -> None:
@@ -162,9 +161,13 @@ def _size(rehearsal: Rehearsal, step: Step) -> None:
 
 
 def _picture(rehearsal: Rehearsal, step: Step) -> None:
-    if not picture().save(step["path"]):
-        raise NotFound(f"{step['path']} cannot be written")
-    rehearsal.passed(path=step["path"])
+    def draw() -> None:
+        if picture().save(step["path"]):
+            rehearsal.passed(path=step["path"])
+        else:
+            rehearsal.failed(f"{step['path']} cannot be written")
+
+    QTimer.singleShot(LOOK_EVERY, draw)  # what just changed is laid out level by level
 
 
 def _quit(rehearsal: Rehearsal, step: Step) -> None:

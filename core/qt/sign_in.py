@@ -64,7 +64,7 @@ class SignInPage(QWidget):
         self.password_field = Field(self.tr("Password"), self.secret)
         self.remember = QCheckBox(self.tr("Remember on this computer"))
         self.trouble = note("", "warn", "wifi-off")
-        self.progress = QProgressBar()
+        self.progress = _moving_bar(self.tr("Signing in"))
         self.go = button("", "primary", "touch_large")
         self._why, self._seconds = "", 0
         self._again = QTimer(self)
@@ -147,12 +147,6 @@ class SignInPage(QWidget):
         self.remember.setFont(theme.font(15))
         self.remember.setMinimumHeight(48)
         self.remember.hide()
-        self.progress.setRange(0, 0)  # how long it takes nobody knows: it moves
-        self.progress.setTextVisible(False)
-        place = self.progress.sizePolicy()
-        place.setRetainSizeWhenHidden(True)
-        self.progress.setSizePolicy(place)
-        self.progress.setAccessibleName(self.tr("Signing in"))
 
     def _laid_out(self, program: str, icon: str) -> QLayout:
         words = column(label("Rachel Foods", 26, 600), label(program, 15, 400, "muted"), spacing=2)
@@ -192,6 +186,18 @@ class SignInPage(QWidget):
     def _take(self, known: SignIn) -> None:
         self.login.setText(known.login)
         self.password.setText(known.password)
+
+
+def _moving_bar(name: str) -> QProgressBar:
+    """Return a bar for what takes nobody knows how long; it keeps its place while it is hidden."""
+    bar = QProgressBar()
+    bar.setRange(0, 0)
+    bar.setTextVisible(False)
+    bar.setAccessibleName(name)
+    place = bar.sizePolicy()
+    place.setRetainSizeWhenHidden(True)
+    bar.setSizePolicy(place)
+    return bar
 
 
 def _not_foreseen(error: Exception) -> None:

@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QApplication
 
+from core.base.identifiers import new_id
 from core.live import Changes
+from core.orders import place_order
 from core.qt import task, theme
 from core.qt.line import LineState
 
@@ -42,6 +44,12 @@ def open_page(qtbot, login, line):
     QApplication.processEvents()
 
 
+@pytest.fixture
+def buy(ordering, town):
+    """Place an order of water: `buy(2)`."""
+    return lambda portions=1, customer=town.customer: place_order(ordering, new_id(), town.yaba, customer, [town.water], [portions], "")
+
+
 def rows(page):
     """Return what the table says: a list of words for each row, for the columns that are shown."""
     model, view = page.model, page.listing.view
@@ -74,3 +82,9 @@ def is_calm(reader):
 def tell(page, *nouns, objects=(), resync=False):
     """Tell the page what the feed would."""
     page.take(Changes(resync, frozenset(nouns), frozenset(objects)))
+
+
+def told(qtbot, page, *orders):
+    """Tell the page of these orders, and wait until it has looked."""
+    tell(page, "orders", objects=[order.id for order in orders])
+    qtbot.waitUntil(lambda: is_calm(page.news))

@@ -2,7 +2,6 @@
 
 import csv
 import time
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,31 +12,17 @@ from admin_app.orders import OrdersPage
 from admin_app.orders.states import ICONS, token, word
 from core.base.identifiers import new_id
 from core.customers import create_customer
-from core.database.gateway import Database
 from core.orders import State, advance_order, cancel_order, place_order
-from core.qt import task, theme
-from tests.admin.conftest import choose, is_calm, look_at_kitchen, names, tell
+from core.qt import theme
+from tests.admin.conftest import choose, look_at_kitchen, names, told
 from tests.admin.crowd import fill
-from tests.support.proxy import Proxy
 
-NUMBER, CUSTOMER, STATE, TOTAL = 0, 2, 4, 6
-
-
-@pytest.fixture
-def buy(ordering, town):
-    """Place an order of water: `buy(2)`."""
-    return lambda portions=1, customer=town.customer: place_order(ordering, new_id(), town.yaba, customer, [town.water], [portions], "")
+NUMBER, TOTAL = 0, 6
 
 
 @pytest.fixture
 def page(open_page, town):
     return open_page(OrdersPage)
-
-
-def told(qtbot, page, *orders):
-    """Tell the page of these orders, and wait until it has looked."""
-    tell(page, "orders", objects=[order.id for order in orders])
-    qtbot.waitUntil(lambda: is_calm(page.news))
 
 
 def search(qtbot, page, words, found):
@@ -133,66 +118,6 @@ def test_kitchen_state_and_day_narrow_the_orders(qtbot, open_page, town, owner_c
     assert page.model.rows[0].id == accepted.id
 
 
-def test_a_new_order_appears_at_the_top_at_once_when_nobody_reads(qtbot, page, buy):
-    first = buy()
-    told(qtbot, page, first)
-    second = buy()
-    told(qtbot, page, second)
-    assert names(page, NUMBER) == [str(second.number), str(first.number)]
-    assert page.head.news.isHidden()
-
-
-def test_a_row_that_is_read_is_not_moved_the_new_orders_wait_behind_a_button(qtbot, page, buy):
-    first = buy()
-    told(qtbot, page, first)
-    choose(page, 0)
-    newer = [buy(), buy(), buy()]
-    told(qtbot, page, *newer)
-    assert names(page, NUMBER) == [str(first.number)]
-    assert page.head.news.text() == "3 new orders"
-    page.head.news.click()
-    qtbot.waitUntil(lambda: len(page.model.rows) == 4)
-    assert page.head.news.isHidden()
-    assert not page.listing.view.currentIndex().isValid()
-
-
-def test_who_scrolled_down_is_not_moved_either(qtbot, open_page, town, owner_connection, buy):
-    fill(owner_connection, town, 300)
-    page = open_page(OrdersPage)
-    bar = page.listing.view.verticalScrollBar()
-    bar.setValue(1000)
-    top = page.listing.view.rowAt(5)
-    told(qtbot, page, buy())
-    assert page.head.news.text() == "1 new order"
-    assert (bar.value(), page.listing.view.rowAt(5), len(page.model.rows)) == (1000, top, 200)
-    bar.setValue(0)
-    qtbot.waitUntil(page.head.news.isHidden)
-    assert len(page.model.rows) == 200
-
-
-def test_a_state_changes_in_place_even_when_the_order_no_longer_matches_what_is_asked(qtbot, page, buy, cook):
-    order, other = buy(), buy()
-    told(qtbot, page, order, other)
-    page.filters.state.choose(State.PLACED)
-    qtbot.wait(50)
-    choose(page, 1)
-    advance_order(cook, new_id(), order.id, 1, State.ACCEPTED)
-    told(qtbot, page, order)
-    assert names(page, STATE) == ["Placed", "Accepted"]
-    page.listing.leave()
-    qtbot.waitUntil(lambda: names(page, STATE) == ["Placed"])
-
-
-def test_after_an_absence_everything_is_looked_at_again(qtbot, page, buy, cook):
-    first = buy()
-    told(qtbot, page, first)
-    choose(page, 0)
-    advance_order(cook, new_id(), first.id, 1, State.ACCEPTED)
-    buy()
-    tell(page, resync=True)
-    qtbot.waitUntil(lambda: names(page, STATE) == ["Accepted"] and page.head.news.text() == "1 new order")
-
-
 def test_the_details_hold_lines_prices_total_and_the_story_with_who_and_why(qtbot, page, town, ordering, manager):
     order = place_order(ordering, new_id(), town.yaba, town.customer, [town.jollof, town.water], [2, 3], "")
     advance_order(manager, new_id(), order.id, 1, State.ACCEPTED)
@@ -216,18 +141,6 @@ def test_the_details_hold_lines_prices_total_and_the_story_with_who_and_why(qtbo
     assert "“No gas”" in [words.text() for words in detail.story.findChildren(type(detail.title))]
 
 
-def test_open_details_follow_their_order(qtbot, page, buy, cook):
-    order = buy()
-    told(qtbot, page, order)
-    choose(page, 0)
-    page.listing.open_current()
-    qtbot.waitUntil(lambda: page.listing.detail.story.count == 1)
-    advance_order(cook, new_id(), order.id, 1, State.ACCEPTED)
-    told(qtbot, page, order)
-    qtbot.waitUntil(lambda: page.listing.detail.story.count == 2)
-    assert page.listing.detail.state.words.text() == "Accepted"
-
-
 def test_an_export_holds_all_that_match_also_what_was_never_scrolled_to(qtbot, open_page, town, owner_connection, tmp_path):
     fill(owner_connection, town, 2500)
     file = tmp_path / "orders.csv"
@@ -243,47 +156,3 @@ def test_an_export_holds_all_that_match_also_what_was_never_scrolled_to(qtbot, o
     assert titles == ["Order", "Placed", "Customer", "Kitchen", "State", "Portions", "Total, naira", "Changed"]
     assert {cells[3] for cells in written} == {"Lekki"}
     assert written[0][6] in ("300.00", "600.00", "900.00")
-
-
-def test_a_question_that_cannot_be_asked_is_not_passed_off_as_answered(qtbot, open_page, login, line, town, ordering, buy):
-    order = buy()
-    page = open_page(OrdersPage)
-    page.db.close()
-    line._take("offline", line.now(), None)
-    page.filters.search.setText("somebody else")
-    qtbot.waitUntil(page.head.trouble.isVisible)
-    assert page.head.trouble.words.text().endswith("The table still shows what was asked for before.")
-    assert names(page, NUMBER) == [str(order.number)]
-
-
-def test_the_question_that_could_not_be_asked_is_answered_when_the_line_is_back(qtbot, workplace, copy, line, town, ordering, buy):
-    garba = create_customer(ordering, new_id(), "Garba Sule", "+2348030000002").id
-    wanted, _ = buy(1, garba), buy()
-    proxy = Proxy(workplace.cluster.port)
-    it = workplace.sign_ins["support"]
-    db = Database.connect(replace(workplace.cluster.server(copy), port=proxy.port), it.login, it.password)
-    page = OrdersPage(db, line)
-    qtbot.addWidget(page)
-    page.show()
-    qtbot.waitUntil(lambda: len(page.model.rows) == 2)
-    choose(page, 0)
-    proxy.close()
-    page.filters.search.setText("garba")
-    qtbot.waitUntil(page.head.trouble.isVisible)
-    proxy = Proxy(workplace.cluster.port, proxy.port)
-    tell(page, resync=True)
-    qtbot.waitUntil(lambda: names(page, NUMBER) == [str(wanted.number)])
-    assert page.head.trouble.isHidden()
-    task.wait()
-    db.close()
-    proxy.close()
-
-
-def test_what_cannot_be_read_says_why_and_tries_again_when_asked(qtbot, open_page, town, owner_connection, buy):
-    buy()
-    owner_connection.execute("REVOKE SELECT ON api.order_list FROM support")
-    page = open_page(OrdersPage)
-    qtbot.waitUntil(lambda: page.listing.notice.title.text() == "The orders could not be read")
-    owner_connection.execute("GRANT SELECT ON api.order_list TO support")
-    page.listing.notice.act.click()
-    qtbot.waitUntil(lambda: len(page.model.rows) == 1)

@@ -213,6 +213,19 @@ def test_what_cannot_be_read_says_why_and_tries_again_when_asked(qtbot, open_pag
     qtbot.waitUntil(lambda: len(page.model.rows) == 4)
 
 
+def test_details_that_could_not_be_read_are_read_when_it_is_possible_again(qtbot, page, owner_connection):
+    owner_connection.execute("REVOKE SELECT ON api.stock_movements FROM support")
+    choose(page, 0)
+    page.listing.open_current()
+    detail = page.listing.detail
+    qtbot.waitUntil(detail.trouble.isVisible)
+    assert detail.trouble.text() == "The details could not be read. This login may not do that."
+    owner_connection.execute("GRANT SELECT ON api.stock_movements TO support")
+    tell(page, "stock")
+    qtbot.waitUntil(lambda: len(detail.movements.rows.rows) == 1)
+    assert detail.trouble.isHidden()
+
+
 def test_offline_the_figures_say_of_when_they_are(page, line):
     assert page.head.age.isHidden()
     line._take("offline", line.now(), None)
