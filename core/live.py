@@ -55,7 +55,8 @@ class EventFeed:
     It looks when kicked, at most once per `gap` seconds however many kicks come, and every `poll` seconds anyway: a kick
     may be lost or forged, and a dead line must be noticed. After each (re)connect it says `resync`, for nobody told what
     happened in between. `on_state` hears "live", "checking" (the line was lost, it tries again) or "offline" (that failed,
-    it goes on trying), each with the time of the last look that was answered (UTC; None before the first).
+    it goes on trying), each with the time of the last look that was answered (None before the first) and, while offline,
+    of the next try; both UTC.
     """
 
     def __init__(
@@ -64,7 +65,7 @@ class EventFeed:
         login: str,
         password: str,
         on_change: Callable[[Changes], None],
-        on_state: Callable[[State, datetime | None], None] | None = None,
+        on_state: Callable[[State, datetime | None, datetime | None], None] | None = None,
         *,
         application: str = f"rachel-kitchen/{VERSION}",
         poll: float = 3.0,
@@ -101,8 +102,9 @@ class EventFeed:
                 try:
                     self._follow()
                 except (Offline, Refused):
-                    self._tell("offline" if self._failures else "checking")
-                    self._pause(PAUSES[min(self._failures, len(PAUSES) - 1)])
+                    pause = PAUSES[min(self._failures, len(PAUSES) - 1)]
+                    self._tell("offline" if self._failures else "checking", datetime.now(UTC) + timedelta(seconds=pause))
+                    self._pause(pause)
                     self._failures += 1
         finally:
             self._tell("offline")  # also when a bug ended it: a screen must not look alive
@@ -138,11 +140,11 @@ class EventFeed:
         if (changes.resync or changes.nouns) and not self._stopped.is_set():
             self._on_change(changes)
 
-    def _tell(self, state: State) -> None:
-        if state != self._state and not self._stopped.is_set():
+    def _tell(self, state: State, next_try: datetime | None = None) -> None:
+        if (state != self._state or next_try) and not self._stopped.is_set():
             self._state = state
             if self._on_state:
-                self._on_state(state, self._answered)
+                self._on_state(state, self._answered, next_try)
 
     def _pause(self, seconds: float) -> None:
         """Rest for so long, or until look_again(), or until stop()."""

@@ -26,7 +26,7 @@ class Watched(EventFeed):
         self.changes: queue.Queue[Changes] = queue.Queue()
         self.states: queue.Queue[str] = queue.Queue()
         self.looks = 0
-        super().__init__(server, it.login, it.password, self.changes.put, lambda state, since: self.states.put((state, since)), **options)
+        super().__init__(server, it.login, it.password, self.changes.put, lambda *told: self.states.put(told), **options)
 
     def _look(self, wire):
         self.looks += 1
@@ -150,9 +150,11 @@ def test_a_server_that_is_away_is_offline_with_the_time_of_its_last_answer_until
     feed.next()
     proxy.close()
     states = [feed.states.get(timeout=5) for _ in range(4)]
-    assert [state for state, _ in states] == ["checking", "live", "checking", "offline"]
+    assert [state for state, *_ in states] == ["checking", "live", "checking", "offline"]
     assert states[0][1] is None
     assert timedelta() < datetime.now(UTC) - states[3][1] < timedelta(seconds=5)
+    assert states[1][2] is None
+    assert states[3][2] > states[3][1]  # when it tries next
     back = Proxy(workplace.cluster.port, proxy.port)
     try:
         feed.look_again()  # does not wait out the pause

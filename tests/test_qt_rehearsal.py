@@ -130,6 +130,7 @@ def test_a_step_that_fails_says_why_and_what_is_visible(do, screen):
         ({"do": "gone", "text": "nothing yet", "seconds": 0.2}, "“nothing yet” did not go"),
         ({"do": "press", "key": "Escapade"}, "no key is called"),
         ({"do": "dance"}, "no step is called “dance”"),
+        ({"do": "picture", "path": "/nowhere/at/all.png"}, "cannot be written"),
         ({"do": "click"}, "cannot be read"),
     ],
 )
