@@ -141,7 +141,8 @@ class EventFeed:
             self._on_change(changes)
 
     def _tell(self, state: State, next_try: datetime | None = None) -> None:
-        if (state != self._state or next_try) and not self._stopped.is_set():
+        news = state != self._state or state == "offline"  # each try has its time
+        if news and not self._stopped.is_set():
             self._state = state
             if self._on_state:
                 self._on_state(state, self._answered, next_try)
