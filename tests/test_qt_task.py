@@ -99,3 +99,26 @@ def test_garbage_is_collected_in_the_ui_thread_alone(qtbot, owner):
     run(owner, lambda: len([Knot(ends) for _ in range(20_000)]), then=lambda _: None, failed=pytest.fail)
     qtbot.waitUntil(lambda: len(ends) == 20_000)
     assert set(ends) == {threading.get_ident()}
+
+
+class Held:
+    """Something a job was given, such as the window that asked; it notes the thread in which it ends."""
+
+    def __init__(self, ends):
+        self.ends = ends
+
+    def __del__(self):
+        self.ends.append(threading.get_ident())
+
+
+def test_what_a_job_was_given_ends_in_the_ui_thread_alone(qtbot, owner):
+    ends = []
+
+    def ask():
+        held = Held(ends)
+        run(owner, lambda: held.ends, then=lambda _: None, failed=pytest.fail)
+
+    for _ in range(500):
+        ask()
+    qtbot.waitUntil(lambda: len(ends) == 500)
+    assert set(ends) == {threading.get_ident()}

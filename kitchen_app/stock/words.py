@@ -1,0 +1,143 @@
+"""Stock in words: amounts, how much is left, who changed it, and why.  Facts: core/stock/views.py."""
+
+import unicodedata
+from datetime import datetime
+from enum import StrEnum
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+
+from core.base.quantity import shown, signed
+from core.qt.line import ago
+from core.stock import Item, Kind, Movement
+
+LONG = 24  # signs without a blank: from there on a name may break anywhere
+
+translate = QCoreApplication.translate
+
+
+class Level(StrEnum):
+    """How much of an item can still be sold."""
+
+    SHORT = "short"
+    OUT = "out"
+    LOW = "low"
+    ENOUGH = "enough"
+
+
+def level(item: Item) -> Level:
+    if item.available < 0:
+        return Level.SHORT
+    if item.available == 0:
+        return Level.OUT
+    return Level.LOW if item.available <= item.warn_at else Level.ENOUGH
+
+
+def level_word(found: Level) -> str:
+    """Name the level, as the badge of a card does; "" when there is enough."""
+    return {
+        Level.SHORT: translate("stock", "Short"),
+        Level.OUT: translate("stock", "Out"),
+        Level.LOW: translate("stock", "Low"),
+    }.get(found, "")
+
+
+def amount(quantity: int, item: Item) -> str:
+    """Write an amount with its unit: "11.5 kg"."""
+    return f"{shown(quantity, item.unit_size)} {item.unit}"
+
+
+def change(difference: int, item: Item) -> str:
+    """Write a difference with its sign and unit: "−2 kg"."""
+    return f"{signed(difference, item.unit_size)} {item.unit}"
+
+
+def held(item: Item) -> str:
+    """Say how much of what lies there belongs to orders."""
+    if item.available < 0:
+        words = translate("stock", "{held} held, only {there} on the shelf")
+    elif item.held:
+        words = translate("stock", "{held} held of {there}")
+    else:
+        words = translate("stock", "none held") if item.on_hand else translate("stock", "nothing on the shelf")
+    return words.format(held=shown(item.held, item.unit_size), there=shown(item.on_hand, item.unit_size))
+
+
+def changed_by(item: Item) -> str:
+    """Say who or what changed the item last."""
+    return cause(item.changed_kind, item.changed_order) or item.changed_by or translate("stock", "Somebody")
+
+
+def changed(item: Item, now: datetime, offline_since: datetime | None) -> str:
+    """Say who changed it and when: "Tunde A., 20 s ago"; offline only as of when all this is known."""
+    return f"{changed_by(item)}, {ago(item.changed_at, now, offline_since)}"
+
+
+def spoken(item: Item) -> str:
+    """Say a card as a screen reader does."""
+    state = level_word(level(item)).lower() or translate("stock", "enough")
+    return f"{item.name}, {amount(item.available, item)}, {state}, {held(item)}"
+
+
+def cause(kind: str, order: int | None) -> str:
+    """Say what an order did to the stock; "" when it was not an order."""
+    words = {
+        Kind.HOLD: translate("stock", "Order {number}"),
+        Kind.USE: translate("stock", "Cooked for {number}"),
+        Kind.RELEASE: translate("stock", "Order {number} cancelled"),
+    }
+    return words[Kind(kind)].format(number=order) if kind in words and order else ""
+
+
+def what(movement: Movement) -> str:
+    """Say what a movement was: "Delivery", "Thrown away: spoiled", "Cooked for 1042"."""
+    plain = {
+        Kind.OPENING: translate("stock", "First figure"),
+        Kind.DELIVERY: translate("stock", "Delivery"),
+        Kind.WASTE: translate("stock", "Thrown away"),
+        Kind.COUNT: translate("stock", "Count"),
+        Kind.CORRECTION: translate("stock", "Correction"),
+        Kind.UNDO: translate("stock", "Undone"),
+        Kind.HOLD: translate("stock", "Held for order {number}").format(number=movement.order_number),
+    }
+    words = plain.get(movement.kind) or cause(movement.kind, movement.order_number)
+    return f"{words}: {reason(movement.reason).lower()}" if movement.reason else words
+
+
+def saved(movement: Movement, item: Item) -> tuple[str, str]:
+    """Say what was recorded, and what is on the shelf now."""
+    there = amount(movement.on_hand, item)
+    done = {
+        Kind.DELIVERY: translate("stock", "Added {change}"),
+        Kind.WASTE: translate("stock", "Threw away {change}"),
+        Kind.COUNT: translate("stock", "Count saved: {there}"),
+        Kind.CORRECTION: translate("stock", "Corrected to {there}"),
+    }.get(movement.kind, translate("stock", "Undone"))
+    now = translate("stock", "{name}: {there}").format(name=item.name, there=there)
+    return done.format(change=amount(abs(movement.change), item), there=there), now
+
+
+def reason(stored: str) -> str:
+    """Say a reason in the person's language; it is stored in ours."""
+    return translate("reasons", stored)
+
+
+def tip(text: str) -> str:
+    """Return the text for a tool tip. Qt takes anything that looks like markup for markup there, and a name is only a name."""
+    return f'<p style="white-space:pre-wrap">{escape(text)}</p>'
+
+
+def breakable(name: str) -> str:
+    """Let a name without blanks go on in the next line, without parting a letter from its marks."""
+    out, run = "", 0
+    for sign in name:
+        run = 0 if sign.isspace() else run + 1
+        if run > LONG and not unicodedata.combining(sign):
+            out, run = out + "\u200b", 1
+        out += sign
+    return out
+
+
+def cut(text: str, longest: int) -> str:
+    """End a text in … where it is longer than that."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
