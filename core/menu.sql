@@ -27,6 +27,7 @@ BEGIN
             INSERT INTO app.dishes AS d (id, kitchen_id, name, category, price)
             SELECT dish.id, add_dishes.kitchen_id, dish.name, dish.category, dish.price
             FROM unnest(dish_ids, names, categories, prices) AS dish (id, name, category, price)
+            ORDER BY dish.id  -- so that two lists with the same ids never wait for each other
             ON CONFLICT DO NOTHING
             RETURNING d.id, to_jsonb(d) AS row
         )

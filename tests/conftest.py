@@ -24,6 +24,9 @@ from tests.support import town as town_builder
 from tests.support.scene import Scene
 from tests.support.server import furnish
 
+if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # as run.py does, for whoever starts pytest alone
+
 
 @pytest.fixture(scope="session")
 def workplace():
