@@ -146,7 +146,9 @@ class StockBoard(QWidget):
             self.shelf.notice.say("warn", "info", self.tr("This item is on the shelf of another kitchen."))
             return
         typed = asked.draft(doubt.asked, self.shelf.model.items[about], self.line.now())
+        if typed is None or typed.kind not in self.panel.form.kinds.buttons:
+            self.shelf.notice.say("warn", "info", self.tr("Your role does not allow this change."))
+            return
         self.settler.dismiss(doubt)
-        if typed:
-            self.panel.begin(typed)
-            self.panel.focus_amount()
+        self.panel.begin(typed)
+        self.panel.focus_amount()

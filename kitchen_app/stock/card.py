@@ -78,9 +78,9 @@ class CardDelegate(QStyledItemDelegate):
         number = shown(item.available, item.unit_size)
         wide = _write(painter, line, number, figure_size(number, line.width() - UNIT_ROOM), 600, token)
         unit = _write(painter, line.adjusted(wide + 6, 9, 0, 0), item.unit, 16, 500, "muted")
-        if news := self.model.news(item):
-            tone = "dangerText" if TONE.get(found) == "danger" else "warnText"
-            _write(painter, line.adjusted(wide + unit + 16, 9, 0, 0), news, 14, 700, tone, RIGHT)
+        beside = line.adjusted(wide + unit + 14, 9, 0, 0)
+        tone = "dangerText" if TONE.get(found) == "danger" else "warnText"
+        _write(painter, beside, *mark_that_fits(self.model.news(item), beside.width()), 700, tone, RIGHT)
 
     def _bar(self, painter: QPainter, inside: QRectF, item: Item) -> None:
         """How full the shelf is of what can be sold; the tick is where it warns."""
@@ -106,6 +106,13 @@ class CardDelegate(QStyledItemDelegate):
 def figure_size(number: str, room: float) -> int:
     """Return how large a figure can be written: it is never cut, for 1000 is not 100."""
     return next((px for px in (34, 26, 20) if _face(px, 600)[1].horizontalAdvance(number) <= room), 15)
+
+
+def mark_that_fits(news: str, room: float) -> tuple[str, int]:
+    """Return what can be written of a change, and how large: the unit goes first, then the mark itself; a figure is never cut."""
+    bare = news.split(" ")[0]
+    sizes = ((news, 14), (bare, 14), (bare, 12))
+    return next(((text, px) for text, px in sizes if _face(px, 700)[1].horizontalAdvance(text) <= room), ("", 14))
 
 
 def _write(

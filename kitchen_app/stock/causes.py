@@ -75,7 +75,8 @@ def _say(cause: _Cause, item: Item) -> str:
         }
         said = by.get(Kind(cause.kind), "{name}").format(name=words.cut(cause.by, LONGEST_NAME))
     why = f", {words.reason(cause.reason).lower()}" if cause.reason else ""
-    return f"{said}{why} ({words.change(cause.change, item)})"
+    by_how_much = words.change(cause.change, item).replace(" ", "\u00a0")  # not parted at the end of a line
+    return f"{said}{why} ({by_how_much})"
 
 
 def _orders(numbers: list[int]) -> str:

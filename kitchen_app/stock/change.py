@@ -119,7 +119,7 @@ class ChangePanel(QFrame):
 
     def saved(self, item: Item, movement: Movement, undo: Callable[[], object] | None) -> None:
         """It is recorded: forget what was typed, say so, and offer the way back."""
-        if undo or self.draft is None or self.draft.is_empty:
+        if undo:
             self.begin_anew(item)
         self.foot.toast.say(*words.saved(movement, item), self.tr("Undo") if undo else "", undo)
 

@@ -37,7 +37,7 @@ def moved(movement: Movement, item: Item) -> str:
 class Recent(QWidget):
     """The newest movements of one item, with a way back where there still is one."""
 
-    undo_asked = Signal(object)
+    undo_asked = Signal(object, object)  # an Item and a Movement of it
     all_asked = Signal()
     loaded = Signal()
 
@@ -48,7 +48,7 @@ class Recent(QWidget):
         self.found: list[Movement] = []
         self.lines = [Line() for _ in range(NEWEST)]
         for place, line_widget in enumerate(self.lines):
-            line_widget.undo_asked.connect(lambda place=place: self.undo_asked.emit(self.found[place]))
+            line_widget.undo_asked.connect(lambda place=place: self.undo_asked.emit(self.item, self.found[place]))
         self.everything = button(self.tr("Show all"), "ghost", "touch", "history")
         self.everything.clicked.connect(self.all_asked)
         self.trouble = label("", 14, 400, "muted", wrap=True)
@@ -152,6 +152,7 @@ class HistoryDialog(Dialog):
         self.export.clicked.connect(self._export)
         close = button(self.tr("Close"), None, "touch")
         close.clicked.connect(self.accept)
+        self.finished.connect(self.deleteLater)
         self.setFixedSize(min(1080, parent.width() - 60), min(680, parent.height() - 40))
         title = heading(words.breakable(item.name), self.tr("Everything that moved it, newest first."))
         foot = row(self.export, (self.told, 1), close, spacing=16)

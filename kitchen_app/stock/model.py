@@ -12,7 +12,7 @@ from core.base.words import plain
 from core.qt.line import LAGOS, LineState
 from core.qt.rows import ROOT, Column, RowsModel
 from core.stock import Item
-from kitchen_app.stock.words import Level, amount, breakable, change, changed_by, level, spoken, tip
+from kitchen_app.stock.words import Level, breakable, change, done, level, spoken, tip
 
 RING = timedelta(seconds=4)  # how long the ring round a changed card takes to fade
 MARK = timedelta(seconds=10)  # how long the change itself stays on it: as long as "just now" does
@@ -125,7 +125,5 @@ class ShelfModel(RowsModel[Item]):
 
 
 def _news(old: Item, new: Item) -> str:
-    """Say what changed: what is left to sell, or else what lies there, or else only that somebody looked."""
-    if new.available != old.available:
-        return change(new.available - old.available, new)
-    return changed_by(new) if new.on_hand == old.on_hand else amount(new.on_hand, new)
+    """Say what changed: by how much what is left to sell, or else what was done."""
+    return change(new.available - old.available, new) if new.available != old.available else done(new)

@@ -35,12 +35,11 @@ class Saving(QObject):
         self.db, self.line, self.panel, self.over = db, line, panel, over
         self.dialog: ConflictDialog | None = None
         panel.wanted.connect(self._save)
-        panel.recent.undo_asked.connect(self.undo)
+        panel.recent.undo_asked.connect(self._undo)
 
-    def undo(self, movement: Movement) -> None:
+    def _undo(self, item: Item, movement: Movement) -> None:
         """Take a change back."""
-        if (item := self.panel.item) and item.id == movement.item_id:
-            self._send(item, lambda command_id: undo_stock(self.db, command_id, item.id, movement.number))
+        self._send(item, lambda command_id: undo_stock(self.db, command_id, item.id, movement.number))
 
     def _save(self, draft: Draft, quantity: int) -> None:
         sent = self._send(
@@ -64,7 +63,7 @@ class Saving(QObject):
 
     def _saved(self, item: Item, movement: Movement) -> None:
         self.panel.set_sending(item.id, False)
-        self.panel.saved(item, movement, None if movement.undoes else partial(self.undo, movement))
+        self.panel.saved(item, movement, None if movement.undoes else partial(self._undo, item, movement))
         self.recorded.emit()
 
     def _refused(self, item: Item, sentence: str, field: str) -> None:
@@ -87,7 +86,13 @@ class Saving(QObject):
         self.dialog = ConflictDialog(self.over, draft.seen, draft, quantity, error.facts, self.line)
         self.dialog.decided.connect(partial(self._decide, self.dialog, draft))
         self.dialog.rejected.connect(self.panel.focus_amount)
+        self.dialog.finished.connect(self._closed)
         self.dialog.open()
+
+    def _closed(self) -> None:
+        if self.dialog:
+            self.dialog.deleteLater()
+            self.dialog = None
 
     def _decide(self, dialog: ConflictDialog, draft: Draft, decision: Decision) -> None:
         item, quantity = draft.seen, decision.quantity

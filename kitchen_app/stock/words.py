@@ -63,6 +63,12 @@ def held(item: Item) -> str:
     return words.format(held=shown(item.held, item.unit_size), there=shown(item.on_hand, item.unit_size))
 
 
+def done(item: Item) -> str:
+    """Say in a word what was done last, where what is left to sell is the same as before."""
+    words = {Kind.USE: translate("stock", "Cooked"), Kind.COUNT: translate("stock", "Counted")}
+    return words.get(item.changed_kind, translate("stock", "Changed"))
+
+
 def changed_by(item: Item) -> str:
     """Say who or what changed the item last."""
     return cause(item.changed_kind, item.changed_order) or item.changed_by or translate("stock", "Somebody")

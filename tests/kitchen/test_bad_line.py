@@ -169,6 +169,15 @@ def test_what_was_asked_about_another_kitchens_item_is_named_and_cannot_be_put_i
     assert states(counter) == [NOT_RECORDED]
 
 
+def test_a_correction_is_not_put_back_for_somebody_who_may_no_longer_make_one(open_counter, town, pending, qtbot):
+    lose(pending, "correct_stock", item_id=town.rice, on_hand=1000, seen_version=1, reason="Wrong entry", note="")
+    counter = open_counter("cook")
+    counter.settler.look()
+    qtbot.waitUntil(lambda: states(counter) == [NOT_RECORDED])
+    counter.settler.again.emit(counter.settler.doubts[0])
+    assert counter.shelf.notice.title.text() == "Your role does not allow this change."
+
+
 def test_with_no_server_at_all_nothing_was_sent_and_the_form_keeps_everything(far, proxy, pending, town):
     far.choose(town.rice)
     far.type("20")

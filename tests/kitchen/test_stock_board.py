@@ -11,12 +11,12 @@ from core.base.config import Server
 from core.base.identifiers import new_id
 from core.database.gateway import Database
 from core.kitchens import create_kitchen
-from core.orders import State
+from core.orders import State, start_cooking
 from core.qt import theme
 from core.staff import Role
 from core.stock import add_stock_items, count_stock, receive_stock
 from kitchen_app.stock import words
-from kitchen_app.stock.card import PAD, UNIT_ROOM, WIDTH, figure_size
+from kitchen_app.stock.card import PAD, UNIT_ROOM, WIDTH, figure_size, mark_that_fits
 from kitchen_app.stock.words import Level, level
 from tests.support.looks import draw, faults
 
@@ -126,6 +126,23 @@ def test_a_figure_is_never_cut_however_large(qapp, number, px):
     room = WIDTH - 2 * PAD - UNIT_ROOM
     assert figure_size(number, room) == px
     assert QFontMetricsF(theme.font(px, 600)).horizontalAdvance(number) <= room
+
+
+@pytest.mark.parametrize(("news", "room", "fits"), [("−2 kg", 60, "−2 kg"), ("−0.035 L", 52, "−0.035"), ("−0.035 L", 20, ""), ("", 60, "")])
+def test_the_mark_of_a_change_goes_without_its_unit_or_away_before_its_figure_is_cut(qapp, news, room, fits):
+    text, px = mark_that_fits(news, room)
+    assert text == fits
+    assert QFontMetricsF(theme.font(px, 700)).horizontalAdvance(text) <= room
+
+
+def test_cooking_what_was_held_leaves_the_figure_and_says_cooked(counter, scene):
+    order = scene.order(State.ACCEPTED, quantity=5)
+    counter.reload()
+    start_cooking(scene.cook, new_id(), order.id, 2)
+    counter.reload()
+    model = counter.shelf.model
+    assert model.news(next(item for item in model.rows if item.name == "Rice")) == "Cooked"
+    assert "Rice, 9 kg, enough, none held" in counter.shows()
 
 
 def test_the_age_of_a_change_goes_on_while_nothing_happens(counter, town, clock):
