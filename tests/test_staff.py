@@ -178,7 +178,7 @@ def test_a_revoked_person_is_out_at_once_and_for_good(hire, owner, town, groups)
     assert (ended.active, ended.version) == (False, 2)
     with pytest.raises((Forbidden, Offline)):
         receive_stock(tobi, new_id(), town.rice, 1, "")
-    with pytest.raises(Forbidden, match="does not let this login in"):
+    with pytest.raises(Forbidden, match="no longer in use"):
         items(tobi, town.yaba)
     with refused(Invalid, field="role"):
         change_staff_role(owner, new_id(), "tobi", 2, Role.AUDITOR, [])

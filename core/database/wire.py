@@ -16,7 +16,8 @@ from core.base.errors import Forbidden, Invalid, Missing, Offline, Unanswered, r
 
 PATIENCE = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 GONE = ("08", "53", "57P")  # connection lost, server full, server going down
-LOCKED_OUT = ("no pg_hba.conf entry", "permission denied for database", "is not permitted to log in")
+CLOSED = "is not permitted to log in"  # what revoke_staff leaves
+LOCKED_OUT = ("no pg_hba.conf entry", "permission denied for database")
 UNSTORABLE = "This text holds a character that cannot be stored. Type it again."
 CROWDED = ("too many c", "connection slots")  # clients, or connections of this login
 
@@ -85,6 +86,8 @@ def _unconnected(error: psycopg.Error, where: dict[str, Any]) -> Exception:
     said = str(error)
     if f'database "{where["dbname"]}" does not exist' in said:
         return Missing(f'There is no database "{where["dbname"]}" on {where["host"]}. Check the settings.')
+    if CLOSED in said:
+        return Forbidden("This login is no longer in use. Ask the owner.")
     if any(mark in said for mark in LOCKED_OUT):
         return Forbidden("The server does not let this login in from here. Ask whoever runs it.")
     if "certificate" in said or "SSL" in said:
