@@ -27,6 +27,16 @@ def test_the_row_of_a_login_decides_also_when_its_group_would_let_it_in(town, co
     owner_connection.execute("UPDATE app.staff SET role = 'kitchen_staff' WHERE login = 'chidi'")
 
 
+def test_what_smells_of_an_attack_stands_in_the_servers_log_without_what_was_sent(town, cook, owner_connection, workplace):
+    owner_connection.execute("UPDATE app.staff SET role = 'auditor' WHERE login = 'chidi'")
+    with pytest.raises(Forbidden):
+        receive_stock(cook, new_id(), town.rice, 1, "nobody reads this")
+    owner_connection.execute("UPDATE app.staff SET role = 'kitchen_staff' WHERE login = 'chidi'")
+    log = (workplace.cluster.home / "log").read_text(encoding="utf-8")
+    assert "security: chidi may not do what only {kitchen_staff,kitchen_manager} may" in log
+    assert "nobody reads this" not in log
+
+
 def test_the_first_owner_can_be_ended_by_another(hire, owner_connection):
     second = hire("second.owner", Role.OWNER_ADMIN)
     try:

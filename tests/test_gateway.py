@@ -58,7 +58,7 @@ def test_a_login_that_was_ended_is_told_so_and_one_with_too_many_connections_is_
         with pytest.raises(Offline):
             kitchens(cook)
         owner_connection.execute("ALTER ROLE chidi NOLOGIN")
-        with pytest.raises(Forbidden, match="does not let this login in"):
+        with pytest.raises(Forbidden, match="no longer in use"):
             kitchens(cook)
     finally:
         owner_connection.execute("ALTER ROLE chidi LOGIN CONNECTION LIMIT 10")

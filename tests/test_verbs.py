@@ -71,7 +71,7 @@ def test_the_same_id_for_another_request_is_refused(scene, login, verb):
     assert commands.settle_command(caller, command_id).verb == verb.name
 
 
-@every_verb
+@pytest.mark.parametrize("verb", (*WRITING, SETTLING), ids=lambda verb: verb.name)
 def test_no_other_isolation_level_is_served(scene, copy, workplace, verb):
     arguments = {"command_id": new_id(), **verb.arguments(scene)}
     query = f"SELECT v FROM api.{verb.name}({', '.join(f'{name} => %({name})s' for name in arguments)}) AS v"

@@ -82,8 +82,8 @@ DO $$
 BEGIN
     IF current_setting('server_version_num')::integer >= 160000 THEN
         ALTER ROLE r_staff CREATEROLE;
-        GRANT kitchen_staff, kitchen_manager, counter_device, support, finance_admin, owner_admin, auditor
-            TO r_staff WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;
+        EXECUTE 'GRANT kitchen_staff, kitchen_manager, counter_device, support, finance_admin, owner_admin, auditor'
+            ' TO r_staff WITH ADMIN TRUE, INHERIT FALSE, SET FALSE';  -- as a text: 15 cannot even read it
         GRANT pg_use_reserved_connections TO svc_ordering, svc_webhook, svc_worker;
     END IF;
     GRANT pg_signal_backend TO r_staff;
