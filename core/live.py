@@ -24,8 +24,8 @@ PAUSES = (0.25, 0.5, 1, 2, 4, 8, 10)  # seconds between tries to connect
 DEADLINE = 5.0  # seconds for a look: less than for a call, so that the screen knows before the person asks
 ABSENCE = timedelta(minutes=5)  # half of what the outbox remembers
 LOOK = """
-SELECT h.mark, c.noun, c.object_id
-FROM api.horizon AS h LEFT JOIN api.changes AS c ON c.mark >= %(mark)s AND c.mark < h.mark
+SELECT h.mark, c.id, c.mark, c.noun, c.object_id
+FROM api.horizon AS h LEFT JOIN api.changes AS c ON c.mark >= %(mark)s
 """
 
 
@@ -36,6 +36,28 @@ class Changes:
     resync: bool
     nouns: frozenset[str] = frozenset()
     objects: frozenset[UUID] = frozenset()
+
+
+class Lookout:
+    """Where a reader of api.changes stands: each row is news once, whatever order the rows were committed in.
+
+    The mark moves to the horizon and no further, for more may be committed above it; the rows seen there are remembered. So
+    a transaction that somebody leaves open holds up the mark, and not the news.
+    """
+
+    def __init__(self) -> None:
+        self.mark: int | None = None  # everything below it was told
+        self._told: frozenset[int] = frozenset()  # rows at the mark or above
+
+    def look(self, wire: Wire) -> list[tuple[str, UUID | None]] | None:
+        """Return the noun and object of what is new; None when everything must be read: the first time, or a restored server."""
+        found = wire.execute(LOOK, {"mark": self.mark})
+        horizon = found[0][0]
+        begun = self.mark is not None and horizon >= self.mark
+        changed = [(noun, object_id) for _, id_, _, noun, object_id in found if id_ is not None and id_ not in self._told]
+        self._told = frozenset(id_ for _, id_, mark, *_ in found if id_ is not None and mark >= horizon)
+        self.mark = horizon
+        return changed if begun else None
 
 
 @dataclass(frozen=True)
@@ -74,7 +96,7 @@ class EventFeed:
         self._open = partial(Wire.open, server, login, password, application, deadline=DEADLINE)
         self._on_change, self._on_state = on_change, on_state
         self._poll, self._gap = poll, gap
-        self._mark: int | None = None  # everything below it was looked at
+        self._lookout = Lookout()
         self._answered: datetime | None = None
         self._state: State | None = None
         self._failures = 0
@@ -115,7 +137,7 @@ class EventFeed:
         """Connect, and look again and again until the line is lost."""
         with closing(self._open()) as wire:
             wire.listen(CHANNEL)  # before the first look, so that nothing falls between
-            self._mark = None
+            self._lookout = Lookout()
             while not self._stopped.is_set():
                 looked = time.monotonic()
                 self._look(wire)
@@ -126,17 +148,15 @@ class EventFeed:
                 self._stopped.wait(looked + self._gap - time.monotonic())
 
     def _look(self, wire: Wire) -> None:
-        """Read what was committed between the mark and the horizon, and move the mark there."""
+        """Read what was committed since the last look."""
         now = datetime.now(UTC)
-        found = wire.execute(LOOK, {"mark": self._mark})
-        horizon = found[0][0]
+        news = self._lookout.look(wire)
         slept = self._answered is not None and now - self._answered > ABSENCE  # the machine did: the outbox may be trimmed
-        if self._mark is None or slept or horizon < self._mark:  # the server may have been restored
+        self._answered = now
+        if news is None or slept:
             changes = Changes(resync=True)
         else:
-            news = [(noun, object_id) for _, noun, object_id in found if noun]
             changes = Changes(False, frozenset(noun for noun, _ in news), frozenset(object_id for _, object_id in news if object_id))
-        self._mark, self._answered = horizon, now
         if (changes.resync or changes.nouns) and not self._stopped.is_set():
             self._on_change(changes)
 

@@ -2,16 +2,15 @@
 -- Python twin: core/live.py.
 
 CREATE VIEW api.changes WITH (security_barrier) AS
-SELECT o.mark, o.noun, o.object_id, o.kitchen_id
+SELECT o.id, o.mark, o.noun, o.object_id, o.kitchen_id
 FROM app.outbox AS o;
 
 GRANT SELECT ON api.changes TO kitchen_staff, kitchen_manager, counter_device, support, finance_admin, owner_admin, auditor, svc_worker;
 
--- Everything below `mark` is committed or gone, and nothing will ever be added there: the next look begins at it.
--- Whoever looked last before `oldest` has missed what was trimmed, and reads everything again.
+-- Everything below `mark` is committed or gone, and nothing will ever be added there: the next look begins at it. What was committed
+-- above it can be read already, but more may be added between: whoever reads it remembers which rows, until the mark has passed them.
 CREATE VIEW api.horizon WITH (security_barrier) AS
-SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS mark,
-    coalesce((SELECT min(o.mark) FROM app.outbox AS o), 0) AS oldest;
+SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS mark;
 
 GRANT SELECT ON api.horizon TO kitchen_staff, kitchen_manager, counter_device, support, finance_admin, owner_admin, auditor, svc_worker;
 

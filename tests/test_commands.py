@@ -36,11 +36,13 @@ def test_a_refused_command_leaves_its_id_free(scene, cook):
     assert waste_stock(cook, command_id, scene.town.chicken, 40, "spoiled", "").on_hand == 0
 
 
-def test_the_first_answer_is_given_again_whatever_happened_since(scene, cook, ordering):
+def test_the_first_answer_is_given_again_whatever_happened_since(scene, cook, ordering, owner_connection):
     command_id, town = new_id(), scene.town
     asked = (ordering, command_id, town.yaba, town.customer, [town.jollof], [40], "")
     first = place_order(*asked)
     waste_stock(cook, new_id(), town.chicken, 40, "power cut", "")
+    assert place_order(*asked) == first
+    owner_connection.execute("UPDATE app.dishes SET active = false")
     assert place_order(*asked) == first
 
 

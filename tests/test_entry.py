@@ -6,7 +6,7 @@ from core.base.errors import Forbidden, Outdated, TooFast
 from core.base.identifiers import new_id
 from core.commands import settle_command
 from core.customers import create_customer
-from core.staff import Role, me, revoke_staff, staff
+from core.staff import Role, change_staff_role, me, revoke_staff, staff
 from core.stock import all_items, receive_stock
 from tests.support.refusals import refused
 
@@ -45,6 +45,18 @@ def test_the_first_owner_can_be_ended_by_another(hire, owner_connection):
     finally:
         owner_connection.execute("ALTER ROLE ada LOGIN CONNECTION LIMIT 10")  # she is the owner of the other tests' databases, too
         owner_connection.execute("UPDATE app.staff SET active = true WHERE login = 'ada'")
+
+
+def test_the_first_owner_is_moved_to_another_group_by_another_and_leaves_the_old_one(hire, owner_connection, town):
+    second = hire("third.owner", Role.OWNER_ADMIN)
+    groups = """
+        SELECT g.rolname FROM pg_auth_members AS m JOIN pg_roles AS g ON g.oid = m.roleid WHERE m.member = 'ada'::regrole
+    """
+    try:
+        change_staff_role(second, new_id(), "ada", 1, Role.KITCHEN_STAFF, [town.yaba])
+        assert owner_connection.execute(groups).fetchall() == [("kitchen_staff",)]
+    finally:
+        change_staff_role(second, new_id(), "ada", 2, Role.OWNER_ADMIN, [])
 
 
 @pytest.mark.parametrize(

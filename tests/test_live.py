@@ -129,6 +129,17 @@ def test_a_change_that_commits_late_is_neither_missed_nor_told_twice(feed, town,
     assert sorted(identifier for changes in told for identifier in changes.objects) == sorted([town.jollof, town.rice])
 
 
+def test_a_transaction_that_somebody_leaves_open_holds_up_nobodys_news(feed, town, cook, workplace, copy):
+    with workplace.superuser(copy) as idle, idle.transaction():
+        idle.execute("SELECT pg_current_xact_id()")
+        receive_stock(cook, new_id(), town.rice, 1, "")
+        feed.look_again()
+        assert feed.next() == Changes(False, frozenset({"stock"}), frozenset({town.rice}))
+    receive_stock(cook, new_id(), town.oil, 1, "")
+    feed.look_again()
+    assert feed.next() == Changes(False, frozenset({"stock"}), frozenset({town.oil}))  # and what was told is not told again
+
+
 def test_people_of_another_kitchen_hear_nothing_of_it(watch, town, cook, kick):
     stranger = watch("stranger", poll=60)
     stranger.next()
@@ -193,7 +204,7 @@ def test_a_machine_that_slept_reads_everything_again(feed):
 
 
 def test_a_server_that_was_restored_makes_it_read_everything_again(feed):
-    feed._mark += 1_000_000
+    feed._lookout.mark += 1_000_000
     feed.look_again()
     assert feed.next() == Changes(resync=True)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.cli.administrator import add_arguments, administrator_of, server_of
 from core.cli.arguments import add_command, offer_json
-from core.cli.outcome import DONE
+from core.cli.outcome import DONE, Usage
 from core.cli.terminal import tell
 from core.database import install
 
@@ -22,8 +22,10 @@ def add_to(commands: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Upgrade and tell. Returns the exit code."""
-    server = server_of(chosen)
-    changed = install.upgrade(server, administrator_of(chosen))
+    server, administrator = server_of(chosen), administrator_of(chosen)
+    if not install.is_prepared(server, administrator):
+        raise Usage(f"The database {server.database} was never prepared. Run rachel init first, or name the right one.")
+    changed = install.upgrade(server, administrator)
     where = f"{server.database} on {server.host}:{server.port}"
     tell({"server": where, "changed": changed}, [f"{where} {'is up to date now' if changed else 'was up to date already'}."], chosen.json)
     return DONE

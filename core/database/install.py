@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
 from core.base.config import Server, SignIn
-from core.base.errors import Busy, Outdated
+from core.base.errors import Busy, Invalid, Outdated
 from core.base.identifiers import new_id
 from core.database.limits import LIMITS
 from core.database.scripts import PACKAGED, VERSION, Scripts, send
@@ -33,6 +34,8 @@ def init(server: Server, admin: SignIn, owner: str, owner_name: str, scripts: Sc
     May be run again. Returns the sign-ins it made, by purpose (owner, ordering, webhook, worker): nobody can read them later.
     Raises Invalid (facts["field"]) when a login cannot be had, and an error of the server when a role of ours is not ours there.
     """
+    if owner in SERVICES:
+        raise Invalid(f"The login {owner} is a service's. Choose another for the owner.")
     _create_database(server, admin)
     upgrade(server, admin, scripts)
     made = {}
@@ -64,6 +67,12 @@ def upgrade(server: Server, admin: SignIn, scripts: Scripts = PACKAGED) -> bool:
         except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
             time.sleep(pause)
     raise Busy("Somebody is using what must be changed. Nothing was changed; try again when it is quieter.")
+
+
+def is_prepared(server: Server, admin: SignIn) -> bool:
+    """Tell whether init was ever run here: what is somebody else's database is not ours to upgrade."""
+    with connect(address(server, admin, "rachel-upgrade")) as connection:
+        return connection.execute("SELECT to_regclass('app.compat')").fetchone() != (None,)
 
 
 def _upgrade(connection: Connection, scripts: Scripts) -> bool:
@@ -165,8 +174,8 @@ def _hand_over_views(driver: psycopg.Connection) -> None:
 def _create_database(server: Server, admin: SignIn) -> None:
     name = sql.Identifier(server.database)
     with connect(address(server, admin, "rachel-init") | {"dbname": "postgres"}) as connection:
-        if connection.execute("SELECT FROM pg_database WHERE datname = %s", [server.database]).fetchone() is None:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+        with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):  # it is there, or another init makes it now
+            connection.execute(sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(name))
         for setting, value in LIMITS.items():
             connection.execute(sql.SQL("ALTER DATABASE {} SET {} = {}").format(name, sql.Identifier(setting), sql.Literal(value)))
 
@@ -181,8 +190,11 @@ def _hire(connection: psycopg.Connection, sign_in: SignIn, service: str | None, 
     else:
         connection.execute("SELECT app.employ(%s, %s, %s, %s, NULL)", [new_id(), login, owner_name, role])
     name, limit = sql.Identifier(login), sql.SQL("30" if service else "10")
-    making = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} IN ROLE {} CONNECTION LIMIT {}")
-    connection.execute(making.format(name, sql.Literal(secret), sql.Identifier(role), limit))
+    making = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} CONNECTION LIMIT {}")
+    connection.execute(making.format(name, sql.Literal(secret), limit))
     connection.execute(sql.SQL("COMMENT ON ROLE {} IS 'Rachel Foods: a login'").format(name))
-    if not service and connection.info.server_version >= 160000:  # as if r_staff had made it, so that its verbs can end it, too
+    granted = sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), name)
+    if not service and connection.info.server_version >= 160000:  # as if r_staff had made it, so that its verbs can change and end it
         connection.execute(sql.SQL("GRANT {} TO r_staff WITH ADMIN TRUE, INHERIT FALSE, SET FALSE").format(name))
+        granted += sql.SQL(" GRANTED BY r_staff")
+    connection.execute(granted)

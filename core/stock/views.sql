@@ -12,6 +12,7 @@ FROM app.stock_items AS s
 JOIN app.stock_movements AS m ON m.item_id = s.id AND m.number = s.movements
 LEFT JOIN app.people AS changer ON changer.id = m.person_id
 LEFT JOIN app.stock_movements AS c ON c.item_id = s.id AND c.number = s.counted
+    AND NOT EXISTS (SELECT FROM app.stock_movements AS u WHERE u.item_id = c.item_id AND u.undoes = c.number)
 LEFT JOIN app.people AS counter ON counter.id = c.person_id;
 
 GRANT SELECT ON api.stock TO kitchen_staff, kitchen_manager, counter_device, support, finance_admin, owner_admin, auditor;

@@ -1,20 +1,16 @@
 """The relay: one kick for everything that was committed since its last look.  Reads the views of core/live.sql.
 
-Its horizon is the oldest transaction still running, not the highest number: numbers are not committed in order, and what
-commits late under a low one would never be announced. The kick is an empty hint, sent on a connection that does not wait
+Where it stands (core.live.Lookout) counts from the oldest transaction still running, not from the highest number: numbers
+are not committed in order, and what commits late under a low one would never be announced. The kick is an empty hint, sent on a connection that does not wait
 for the disk (what it speaks of is durable already), and never inside a verb: NOTIFY takes one lock for the whole server.
 """
 
 import threading
 
 from core.database.wire import Wire
-from core.live import CHANNEL
+from core.live import CHANNEL, Lookout
 
 KICK_EVERY = 0.1  # seconds: half of it costs throughput once a hundred desktops listen, twice of it is felt at the screen
-LOOK = """
-SELECT h.mark, EXISTS (SELECT FROM api.changes AS c WHERE c.mark >= %(mark)s AND c.mark < h.mark)
-FROM api.horizon AS h
-"""
 KICK = "SELECT pg_notify(%(channel)s, %(mark)s)"
 
 
@@ -23,14 +19,13 @@ class Relay:
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
-        self._mark: int | None = None
+        self._lookout = Lookout()
 
     def look(self) -> None:
         """Kick if something was committed since the last look. Raises Offline."""
-        first = self._mark is None
-        [(self._mark, news)] = self._wire.execute(LOOK, {"mark": self._mark})
-        if first or news:
-            self._wire.execute(KICK, {"channel": CHANNEL, "mark": str(self._mark)})
+        news = self._lookout.look(self._wire)
+        if news is None or news:
+            self._wire.execute(KICK, {"channel": CHANNEL, "mark": str(self._lookout.mark)})
 
     def keep_looking(self, stopping: threading.Event) -> None:
         """Look until the event is set, with the whole pause after each look: never two kicks closer together."""

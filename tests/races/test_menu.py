@@ -39,13 +39,21 @@ def test_two_recipes_at_once_follow_each_other_whatever_order_their_dishes_are_n
         assert [dish.recipe for dish in dishes(owners[0], scene.town.yaba) if dish.id in pair] == [2, 2]
 
 
-def test_a_dish_is_put_on_one_menu_and_a_kitchen_is_opened_under_one_name(scene, owners, race):
-    def add(n):
-        return add_dishes(owners[n], new_id(), scene.town.yaba, pair[:: 1 - 2 * n], ["A", "B"], ["Rice"] * 2, [1000] * 2)
+def test_of_two_lists_of_the_same_dishes_in_opposite_order_one_is_put_on_the_menu(scene, owners, race):
+    size = 60
 
+    def add(n):
+        same = dish_ids[::-1] if n else dish_ids  # so that each could wait for what the other has
+        return add_dishes(owners[n], new_id(), scene.town.yaba, same, ["Dish"] * size, ["Rice"] * size, [1000] * size)
+
+    for _ in range(REPEATS):
+        scene.refill()
+        dish_ids = [new_id() for _ in range(size)]
+        assert tally(race(2, add)) == {"done": 1, "Invalid": 1}
+
+
+def test_of_two_kitchens_with_one_name_one_is_opened(scene, owners, race):
     for number in range(REPEATS):
         scene.refill()
-        pair = [new_id(), new_id()]
-        assert tally(race(2, add)) == {"done": 1, "Invalid": 1}
         assert tally(race(2, lambda n: create_kitchen(owners[n], new_id(), f"Kitchen {number}", "Ikeja"))) == {"done": 1, "Invalid": 1}
     assert len(kitchens(owners[0])) == 2 + REPEATS

@@ -38,6 +38,13 @@ def test_a_delivery_waste_count_or_correction_is_taken_back_by_a_movement_the_ot
     assert scene.shelf(rice).on_hand == 10_000
 
 
+def test_a_count_that_was_undone_is_no_longer_the_newest_count(scene, cook):
+    rice = scene.town.rice
+    counted = count_stock(cook, new_id(), rice, 7, scene.shelf(rice).version, "")
+    undo_stock(cook, new_id(), rice, counted.number)
+    assert scene.shelf(rice).counted_at is None
+
+
 def test_undo_keeps_what_others_did_since(scene, cook, login):
     mistake = receive_stock(cook, new_id(), scene.town.rice, 5000, "")
     waste_stock(login("cook2"), new_id(), scene.town.rice, 100, "spilled", "")

@@ -99,4 +99,4 @@ WRITING = (
         lambda scene: {"order_id": scene.order().id, "seen_version": 1, "reason": "changed their mind"},
     ),
 )  # fmt: skip
-SETTLING = Verb(settle_command, tuple(who for who in EVERYBODY if who != "webhook"), lambda scene: {})
+SETTLING = Verb(settle_command, tuple(who for who in EVERYBODY if who not in ("counter", "auditor", "webhook")), lambda scene: {})

@@ -1,6 +1,27 @@
 -- What makes, changes and ends logins. Runs as r_staff, the only role with CREATEROLE; called by r_api's staff verbs alone.
 -- The one place with dynamic SQL: names go through %I, the group comes from the row in app.staff that the verb wrote first.
 
+-- Tell whether this server lets r_staff make logins; before 16 it would give it far more, so there it may not.
+CREATE FUNCTION app.makes_logins() RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT r.rolcreaterole FROM pg_roles AS r WHERE r.rolname = 'r_staff';
+END;
+
+
+-- Refuse (RF403) where this server does not let logins be made or changed by verbs.
+CREATE FUNCTION app.check_makes_logins() RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT app.makes_logins() THEN
+        RAISE EXCEPTION 'On PostgreSQL 15 logins are made and changed by the server''s administrator.'
+            USING ERRCODE = 'RF403', DETAIL = jsonb_build_object('why', 'server');
+    END IF;
+END;
+$$;
+
+
 -- Make the login of a row in app.staff, with a password verifier that the client made.
 CREATE FUNCTION app.create_login(login name, verifier text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -8,10 +29,10 @@ AS $$
 DECLARE
     chosen text := app.group_of(login);
 BEGIN
+    PERFORM app.check_makes_logins();
     EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L IN ROLE %I CONNECTION LIMIT 10', login, verifier, chosen);
     EXECUTE format('COMMENT ON ROLE %I IS %L', login, 'Rachel Foods: a login');
-    EXECUTE format('ALTER ROLE %I SET statement_timeout = %L', login, '15s');  -- defaults only: a caller may change them
-    EXECUTE format('ALTER ROLE %I SET idle_in_transaction_session_timeout = %L', login, '15s');
+    EXECUTE format('ALTER ROLE %I SET statement_timeout = %L', login, '15s');  -- a default only: a caller may change it
 END;
 $$;
 
@@ -20,7 +41,7 @@ CREATE FUNCTION app.change_login_password(login name, verifier text) RETURNS voi
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    PERFORM app.group_of(login);
+    PERFORM app.group_of(login), app.check_makes_logins();
     EXECUTE format('ALTER ROLE %I PASSWORD %L', login, verifier);
 END;
 $$;
@@ -30,6 +51,7 @@ CREATE FUNCTION app.change_login_group(login name, was text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    PERFORM app.check_makes_logins();
     EXECUTE format('REVOKE %I FROM %I', was, login);
     EXECUTE format('GRANT %I TO %I', app.group_of(login), login);
 END;
@@ -41,7 +63,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     PERFORM app.group_of(login);
-    EXECUTE format('ALTER ROLE %I NOLOGIN CONNECTION LIMIT 0', login);
+    IF app.makes_logins() THEN
+        EXECUTE format('ALTER ROLE %I NOLOGIN CONNECTION LIMIT 0', login);
+    END IF;  -- else (PostgreSQL 15) its inactive row alone shuts it out of every verb and view
     PERFORM pg_terminate_backend(a.pid) FROM pg_stat_activity AS a WHERE a.usename = login AND a.pid <> pg_backend_pid();
 END;
 $$;

@@ -56,6 +56,7 @@ COMMENT ON TABLE app.budgets IS 'When each person''s budget of calls is full aga
 CREATE TYPE app.caller AS (login name, person_id uuid, name text, role text);
 
 ALTER TABLE app.kitchens ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.staff ENABLE ROW LEVEL SECURITY;
 
 GRANT SELECT ON app.compat, app.kitchens, app.people, app.staff, app.staff_kitchens, app.budgets TO r_api;
 GRANT INSERT ON app.kitchens, app.people, app.staff, app.staff_kitchens, app.budgets TO r_api;

@@ -23,6 +23,7 @@ CREATE TABLE app.customers (
 COMMENT ON TABLE app.customers IS 'One row for each customer.';
 
 ALTER TABLE app.dishes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.customers ENABLE ROW LEVEL SECURITY;
 
 GRANT SELECT, INSERT ON app.dishes, app.customers TO r_api;
 GRANT UPDATE (price, recipe, version, active) ON app.dishes TO r_api;

@@ -26,7 +26,8 @@ BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
         RAISE EXCEPTION 'Verbs run in READ COMMITTED only.' USING ERRCODE = 'RF001';
     END IF;
-    SELECT s.login, s.person_id, p.name, s.role INTO me
+    PERFORM app.spend_token(s.person_id) FROM app.staff AS s WHERE s.login = session_user AND s.person_id IS NOT NULL;
+    SELECT s.login, s.person_id, p.name, s.role INTO me  -- after the wait for the budget: the role as it is now
     FROM app.staff AS s LEFT JOIN app.people AS p ON p.id = s.person_id
     WHERE s.login = session_user AND s.active;
     IF NOT FOUND THEN
@@ -39,9 +40,6 @@ BEGIN
             USING ERRCODE = 'RF403', DETAIL = jsonb_build_object('why', 'role', 'role', me.role);
     END IF;
     PERFORM app.check_program();
-    IF me.person_id IS NOT NULL THEN
-        PERFORM app.spend_token(me.person_id);
-    END IF;
     RETURN me;
 END;
 $$;

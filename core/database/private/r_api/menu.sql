@@ -21,7 +21,7 @@ CREATE FUNCTION app.check_kitchen(kitchen uuid) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF kitchen IS NULL OR kitchen <> ALL (app.visible_kitchens()) THEN
+    IF (kitchen = ANY (app.visible_kitchens())) IS NOT TRUE THEN
         RAISE EXCEPTION 'There is no such kitchen, or it is not yours.' USING ERRCODE = 'RF404';
     END IF;
 END;

@@ -21,11 +21,11 @@ BEGIN
         PERFORM app.refuse_argument(field, format('The %s is missing.', field));
     ELSIF length(value) > longest THEN
         PERFORM app.refuse_argument(field, format('The %s is longer than %s characters.', field, longest));
-    ELSIF value <> btrim(value, U&' \0009\000A\000D\00A0\3000') THEN
+    ELSIF value <> btrim(value, U&' \0009\000A\000D\00A0\1680\2000\2001\2002\2003\2004\2005\2006\2007\2008\2009\200A\202F\205F\3000') THEN
         PERFORM app.refuse_argument(field, format('The %s begins or ends with a blank.', field));
     ELSIF value ~ U&'[\0001-\001F\007F-\009F\2028\2029\FFF9-\FFFF]' THEN
         PERFORM app.refuse_argument(field, format('The %s holds a control character.', field));
-    ELSIF value ~ U&'[\00AD\034F\061C\115F\1160\17B4\17B5\180E\200B-\200F\202A-\202E\2060-\206F\2800\3164\FE00-\FE0D\FEFF\FFA0\+0E0001-\+0E007F\+0E0100-\+0E01EF]' THEN
+    ELSIF value ~ U&'[\00AD\034F\061C\115F\1160\17B4\17B5\180B-\180F\200B-\200F\202A-\202E\2060-\206F\2800\3164\FE00-\FE0D\FEFF\FFA0\+01D173-\+01D17A\+0E0001-\+0E007F\+0E0100-\+0E01EF]' THEN
         PERFORM app.refuse_argument(field, format('The %s holds a character that cannot be seen.', field));
     ELSIF value IS NOT NFC NORMALIZED THEN
         PERFORM app.refuse_argument(field, format('The %s holds letters in an unusual form. Type it again.', field));
