@@ -1,8 +1,9 @@
 """The relay: one kick for everything that was committed since its last look.  Reads the views of core/live.sql.
 
 Where it stands (core.live.Lookout) counts from the oldest transaction still running, not from the highest number: numbers
-are not committed in order, and what commits late under a low one would never be announced. The kick is an empty hint, sent on a connection that does not wait
-for the disk (what it speaks of is durable already), and never inside a verb: NOTIFY takes one lock for the whole server.
+are not committed in order, and what commits late under a low one would never be announced. The kick is an empty hint, sent
+on a connection that does not wait for the disk (what it speaks of is durable already), and never inside a verb: NOTIFY
+takes one lock for the whole server.
 """
 
 import threading
