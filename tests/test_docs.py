@@ -22,6 +22,7 @@ PICTURES = sorted((HOME / "docs" / "pictures").glob("*"))
 SCREENS = [file for folder in ("kitchen_app", "admin_app", "core/qt") for file in sorted((HOME / folder).rglob("*.py"))]
 FENCED, INLINE = re.compile(r"^( *)```\w*\n(.*?)^\1```", re.M | re.S), re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+FOLDERS = "core|kitchen_app|admin_app|resources|packaging|tests|benchmarks|docs"
 LARGEST = 150_000  # bytes of a picture
 
 
@@ -85,7 +86,8 @@ def test_pictures_are_as_wide_as_a_counter_and_small():
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_of_a_page_exists_with_its_options_or_is_called_planned(page, rachel):
-    paragraphs = FENCED.sub(lambda found: found[0].replace("\n\n", "\n"), page.read_text(encoding="utf-8")).split("\n\n")
+    written = FENCED.sub(lambda found: found[0].replace("\n\n", "\n"), page.read_text(encoding="utf-8"))
+    paragraphs = written.replace("\n|", "\n\n|").split("\n\n")
     named = [
         (words, paragraph) for paragraph in paragraphs for each in code(paragraph) for words in re.findall(r"\brachel ([a-z].*)", each)
     ]
@@ -94,6 +96,13 @@ def test_every_command_of_a_page_exists_with_its_options_or_is_called_planned(pa
         ran = rachel(*command, "--help")
         assert ran.code == 0 or "planned" in paragraph.lower(), words
         assert set(re.findall(r"--[a-z-]+", words)) <= set(re.findall(r"--[a-z-]+", ran.out)), words
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_that_a_page_names_is_there(page):
+    spans = INLINE.findall(FENCED.sub("", page.read_text(encoding="utf-8")))
+    named = [span for span in spans if re.fullmatch(rf"(?:{FOLDERS})/[\w./-]*", span)]
+    assert [span for span in named if not (HOME / span).exists()] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

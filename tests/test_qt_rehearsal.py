@@ -167,7 +167,7 @@ def test_a_click_that_opens_a_dialog_and_waits_for_it_is_answered_all_the_same(d
 
 
 def test_it_scans_presses_sizes_changes_the_theme_and_takes_a_picture(qapp, do, screen, tmp_path):
-    scanner, codes = Scanner(), []
+    scanner, codes = Scanner(gap=200), []
     scanner.scanned.connect(codes.append)
     qapp.installEventFilter(scanner)
     picture = tmp_path / "screen.png"

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QVB
 from core.qt.scanner import Scanner
 
 CODE = "6151100123456"
+GAP = 200  # ms: a busy machine types our bursts no faster
+SLOW = 0.25  # seconds between the keys of a person
 
 
 class Counter(QWidget):
@@ -28,7 +30,7 @@ class Counter(QWidget):
 
 @pytest.fixture
 def scanned(qapp):
-    scanner = Scanner()
+    scanner = Scanner(gap=GAP)
     codes = []
     scanner.scanned.connect(codes.append)
     qapp.installEventFilter(scanner)
@@ -83,8 +85,8 @@ def test_two_scans_in_a_row_are_two(counter, scanned):
 
 def test_a_scan_right_after_typing_leaves_what_was_typed(counter, scanned):
     counter.line.setFocus()
-    keys("12", pause=0.05)
-    time.sleep(0.05)
+    keys("12", pause=SLOW)
+    time.sleep(SLOW)
     keys(CODE + "\n")
     assert scanned == [CODE]
     assert counter.line.text() == "12"
@@ -92,8 +94,8 @@ def test_a_scan_right_after_typing_leaves_what_was_typed(counter, scanned):
 
 def test_a_person_typing_is_no_scan_and_enter_works_as_ever(counter, scanned):
     counter.line.setFocus()
-    keys("61511001", pause=0.05)
-    time.sleep(0.05)
+    keys("61511001", pause=SLOW)
+    time.sleep(SLOW)
     keys("\n")
     assert scanned == []
     assert counter.line.text() == "61511001"
@@ -103,7 +105,7 @@ def test_a_person_typing_is_no_scan_and_enter_works_as_ever(counter, scanned):
 def test_an_enter_that_comes_later_is_a_persons(counter, scanned):
     counter.line.setFocus()
     keys("12345678")
-    time.sleep(0.05)
+    time.sleep(SLOW)
     keys("\n")
     assert scanned == []
     assert counter.pressed == [1]

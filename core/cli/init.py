@@ -47,7 +47,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _path(asked: Path | None) -> Path:
     """Return a new file for the sign-ins, before any is made: a password that cannot be written down would be lost."""
-    path = asked or Path(platformdirs.user_config_dir(APPLICATION)) / "sign-ins.toml"
+    path = (asked or Path(platformdirs.user_config_dir(APPLICATION)) / "sign-ins.toml").absolute()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not os.access(path.parent, os.W_OK):
         raise Usage(f"{path.parent} cannot be written to. Name another file: --sign-ins FILE")
