@@ -8,7 +8,7 @@ FROM app.customers AS c;
 GRANT SELECT ON api.customers TO support, finance_admin, owner_admin, auditor;
 
 
--- Write down a customer and return the row.
+-- Write down a customer, with an empty wallet, and return the row.
 -- RF400: the name cannot be stored, or the phone is not in international form (+234…).
 CREATE FUNCTION api.create_customer(command_id uuid, name text, phone text)
 RETURNS api.customers
@@ -24,6 +24,7 @@ BEGIN
             PERFORM app.refuse_argument('phone', 'Write the phone number like +2348031234567.');
         END IF;
         INSERT INTO app.customers (id, name, phone) VALUES (command_id, create_customer.name, create_customer.phone);
+        PERFORM app.open_wallet(command_id);
         PERFORM app.record(me, command_id, 'create_customer', 'customers', command_id, NULL, NULL, NULL, '{"active": true}');
         answer := app.answer(command_id, jsonb_build_object('id', command_id, 'name', name,
             'phone', left(phone, 7) || '••••' || right(phone, 2), 'active', true));

@@ -30,5 +30,5 @@ def compat(db: Database) -> Compat:
 
 
 def invariants(db: Database) -> list[Invariant]:
-    """Check every promise now, in one snapshot; those that are broken have violations."""
+    """Check every promise now; those that are broken have violations. One statement over one view, and so one snapshot."""
     return db.rows(Invariant, "api.invariants ORDER BY name")

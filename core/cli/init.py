@@ -3,6 +3,7 @@
 import argparse
 import itertools
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,7 @@ def add_to(commands: Any) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Prepare the server and write the sign-ins. Returns the exit code."""
     server, path = server_of(chosen), _path(chosen.sign_ins)
-    made = install.init(server, administrator_of(chosen), chosen.owner, chosen.owner_name)
-    if made:
-        write_sign_ins(path, made)
+    made = install.init(server, administrator_of(chosen), chosen.owner, chosen.owner_name, keep=partial(write_sign_ins, path))
     where = f"{server.database} on {server.host}:{server.port}"
     written = [
         f"The sign-ins of {', '.join(made)} are in {path}. They cannot be read anywhere else: keep that file.",

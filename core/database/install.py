@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -16,23 +17,27 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
 from core.base.config import Server, SignIn
-from core.base.errors import Busy, Invalid, Outdated
+from core.base.errors import Busy, Forbidden, Invalid, Outdated
 from core.base.identifiers import new_id
 from core.database.limits import LIMITS
 from core.database.scripts import PACKAGED, VERSION, Scripts, send
 from core.database.wire import address, connect, translate, verifier
 
+SignIns = dict[str, SignIn]
 LOWEST_CLIENT = "0.1.0"  # the oldest desktop that can still work with this version's verbs
 SERVICES = {"ordering": "svc_ordering", "webhook": "svc_webhook", "worker": "svc_worker"}
 LOCK_TIMEOUT = "5s"
 PAUSES = (0.5, 1, 2, 4, 0)  # seconds between tries while somebody works on what must be changed
 
 
-def init(server: Server, admin: SignIn, owner: str, owner_name: str, scripts: Scripts = PACKAGED) -> dict[str, SignIn]:
+def init(
+    server: Server, admin: SignIn, owner: str, owner_name: str, scripts: Scripts = PACKAGED, keep: Callable[[SignIns], None] | None = None
+) -> SignIns:
     """Prepare a server: the database, everything `upgrade` does, then the login of the owner and those of the services.
 
-    May be run again. Returns the sign-ins it made, by purpose (owner, ordering, webhook, worker): nobody can read them later.
-    Raises Invalid (facts["field"]) when a login cannot be had, and an error of the server when a role of ours is not ours there.
+    May be run again. Returns the sign-ins it made, by purpose (owner, ordering, webhook, worker): nobody can read them later, so
+    `keep` gets them before they are made for good; when it raises, none was. Raises Invalid (facts["field"]) when a login cannot be
+    had, Forbidden when `admin` is no superuser there, and Illegal when a role of that server has one of our names and is not ours.
     """
     if owner in SERVICES:
         raise Invalid(f"The login {owner} is a service's. Choose another for the owner.")
@@ -47,6 +52,8 @@ def init(server: Server, admin: SignIn, owner: str, owner_name: str, scripts: Sc
                     if connection.execute("SELECT FROM app.staff WHERE login = %s", [login]).fetchone() is None:
                         made[purpose] = SignIn(login, secrets.token_urlsafe(24))
                         _hire(connection, made[purpose], SERVICES.get(purpose), owner_name)
+                if made and keep:
+                    keep(made)
         except psycopg.Error as error:
             raise translate(error, connection.closed) from error
     return made
@@ -55,8 +62,8 @@ def init(server: Server, admin: SignIn, owner: str, owner_name: str, scripts: Sc
 def upgrade(server: Server, admin: SignIn, scripts: Scripts = PACKAGED) -> bool:
     """Bring the database to this program's state; False when it was there already. All or nothing, and one at a time.
 
-    Desktops may stay open. Raises Busy when somebody holds for too long what must be changed, and Outdated when a newer
-    program prepared the database.
+    Desktops may stay open. Raises Busy when somebody holds for too long what must be changed, Outdated when a newer program
+    prepared the database, and Illegal when a role of that server has one of our names and is not ours.
     """
     where = address(server, admin, "rachel-upgrade") | {"autocommit": False}
     engine = create_engine("postgresql+psycopg://", poolclass=NullPool, creator=partial(connect, where))
@@ -66,6 +73,8 @@ def upgrade(server: Server, admin: SignIn, scripts: Scripts = PACKAGED) -> bool:
                 return _upgrade(connection, scripts)
         except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
             time.sleep(pause)
+        except psycopg.Error as error:
+            raise translate(error, lost=isinstance(error, psycopg.OperationalError) and not error.sqlstate) from error
     raise Busy("Somebody is using what must be changed. Nothing was changed; try again when it is quieter.")
 
 
@@ -142,6 +151,7 @@ def _drop_private(driver: psycopg.Connection) -> None:
     """Drop the definers' functions, and the row policies that use them; the trigger functions belong to r_owner and stay."""
     found = driver.execute(
         "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'app'::regnamespace AND proowner <> 'r_owner'::regrole"
+        " AND prorettype <> 'trigger'::regtype"
     )
     for (function,) in found.fetchall():
         driver.execute(sql.SQL("DROP FUNCTION IF EXISTS {} CASCADE").format(sql.SQL(function)))
@@ -174,6 +184,8 @@ def _hand_over_views(driver: psycopg.Connection) -> None:
 def _create_database(server: Server, admin: SignIn) -> None:
     name = sql.Identifier(server.database)
     with connect(address(server, admin, "rachel-init") | {"dbname": "postgres"}) as connection:
+        if connection.execute("SELECT FROM pg_roles WHERE rolname = current_user AND rolsuper").fetchone() is None:
+            raise Forbidden(f"{admin.login} is no superuser of this server. Preparing it needs one: it makes roles and takes rights away.")
         with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):  # it is there, or another init makes it now
             connection.execute(sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(name))
         for setting, value in LIMITS.items():

@@ -9,6 +9,7 @@ BEGIN
         SELECT wanted.name, wanted.purpose FROM (VALUES
             ('r_owner', 'owns the schemas and all tables'),
             ('r_api', 'definer of the verbs'),
+            ('r_ledger', 'definer of what moves money'),
             ('r_audit', 'definer of the audit trail'),
             ('r_staff', 'definer of what makes, changes and ends logins'),
             ('r_view', 'owner of the views'),
@@ -28,7 +29,7 @@ BEGIN
             EXECUTE format('CREATE ROLE %I NOLOGIN', role.name);
             EXECUTE format('COMMENT ON ROLE %I IS %L', role.name, 'Rachel Foods: ' || role.purpose);
         ELSIF coalesce(shobj_description(role.name::regrole, 'pg_authid'), '') NOT LIKE 'Rachel Foods:%' THEN
-            RAISE EXCEPTION 'The role % exists on this server and is not ours. Use a server of its own.', role.name;
+            RAISE EXCEPTION 'The role % exists on this server and is not ours. Use a server of its own.', role.name USING ERRCODE = 'RF409';
         END IF;
     END LOOP;
 END;
@@ -37,8 +38,8 @@ $$;
 CREATE SCHEMA IF NOT EXISTS app AUTHORIZATION r_owner;  -- tables and guards: private, changed by tables/*.sql
 CREATE SCHEMA IF NOT EXISTS api AUTHORIZATION r_api;    -- views and verbs: public, rebuilt at each upgrade
 
-GRANT USAGE ON SCHEMA app TO r_api, r_audit, r_staff, r_view;
-GRANT CREATE ON SCHEMA app TO r_api, r_audit, r_staff;  -- their private functions live there
+GRANT USAGE ON SCHEMA app TO r_api, r_ledger, r_audit, r_staff, r_view;
+GRANT CREATE ON SCHEMA app TO r_api, r_ledger, r_audit, r_staff;  -- their private functions live there
 GRANT USAGE ON SCHEMA api TO kitchen_staff, kitchen_manager, counter_device, support, finance_admin, owner_admin,
     auditor, svc_ordering, svc_webhook, svc_worker;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
@@ -46,6 +47,7 @@ REVOKE ALL ON SCHEMA public FROM PUBLIC;
 -- Not "IN SCHEMA api": there a REVOKE has no effect (a default per schema can only add).
 ALTER DEFAULT PRIVILEGES FOR ROLE r_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES FOR ROLE r_api REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE r_ledger REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES FOR ROLE r_audit REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES FOR ROLE r_staff REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 

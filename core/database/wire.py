@@ -19,7 +19,7 @@ GONE = ("08", "53", "57P")  # connection lost, server full, server going down
 CLOSED = "is not permitted to log in"  # what revoke_staff leaves
 LOCKED_OUT = ("no pg_hba.conf entry", "permission denied for database")
 UNSTORABLE = "This text holds a character that cannot be stored. Type it again."
-REBUILT = "cache lookup failed"  # a verb that waited while an upgrade replaced it; it was rolled back
+REBUILT = {"XX000": "cache lookup failed", "42883": "function app."}  # a verb that waited while an upgrade replaced it; it was rolled back
 CROWDED = ("too many c", "connection slots")  # clients, or connections of this login
 
 
@@ -79,7 +79,7 @@ def translate(error: psycopg.Error, lost: bool) -> Exception:
         return Offline("The server cannot work at the moment.")
     if not sqlstate and isinstance(error, psycopg.DataError):  # the driver itself would not send it: NUL
         return Invalid(UNSTORABLE)
-    if sqlstate == "XX000" and (error.diag.message_primary or "").startswith(REBUILT):
+    if (error.diag.message_primary or "").startswith(REBUILT.get(sqlstate, "\0")):
         return Busy("The server was brought up to date at this moment. Try again.")
     return refusal(sqlstate, error.diag.message_primary, error.diag.message_detail) or error
 

@@ -2,11 +2,14 @@
 
 from core.orders.listing import orders
 from core.orders.place import place_order
-from core.orders.steps import advance_order, cancel_order, start_cooking
+from core.orders.queue import OrderMoney, QueuedOrder, mark_dish_ready, order_money, queue, queue_lines, recall_order
+from core.orders.steps import advance_order, cancel_order, expire_order, start_cooking
 from core.orders.views import (
     ListedOrder,
     Order,
     OrderLine,
+    OverdueOrder,
+    PayWith,
     PlacedOrder,
     PricedLine,
     State,
@@ -14,10 +17,14 @@ from core.orders.views import (
     open_orders,
     order_history,
     order_lines,
+    orders_by_id,
+    overdue_orders,
     priced_lines,
 )
 
 __all__ = [
-    "ListedOrder", "Order", "OrderLine", "PlacedOrder", "PricedLine", "State", "Step", "advance_order", "cancel_order",
-    "open_orders", "order_history", "order_lines", "orders", "place_order", "priced_lines", "start_cooking",
+    "ListedOrder", "Order", "OrderLine", "OrderMoney", "OverdueOrder", "PayWith", "PlacedOrder", "PricedLine", "QueuedOrder", "State",
+    "Step", "advance_order", "cancel_order", "expire_order", "mark_dish_ready", "open_orders", "order_history", "order_lines",
+    "order_money", "orders", "orders_by_id", "overdue_orders", "place_order", "priced_lines", "queue", "queue_lines", "recall_order",
+    "start_cooking",
 ]  # fmt: skip

@@ -25,8 +25,17 @@ def start_cooking(db: Database, command_id: UUID, order_id: UUID, seen_version: 
 
 
 def cancel_order(db: Database, command_id: UUID, order_id: UUID, seen_version: int, reason: str) -> Order:
-    """Cancel an order; what it still held is given back. Raises Invalid without a reason."""
+    """Cancel an order. Before cooking, stock and money go back, once; afterwards nothing moves.
+
+    Raises Invalid without a reason and TooFast above the day's limit of a person.
+    """
     [order] = db.call(
         Order, "cancel_order", command_id=command_id, order_id=order_id, seen_version=seen_version, reason=reason
     )
+    return order
+
+
+def expire_order(db: Database, command_id: UUID, order_id: UUID) -> Order:
+    """End a card order whose time to pay is over; what it held is given back. The worker's. Raises Missing or Illegal."""
+    [order] = db.call(Order, "expire_order", command_id=command_id, order_id=order_id)
     return order

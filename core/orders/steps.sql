@@ -50,8 +50,9 @@ $$;
 GRANT EXECUTE ON FUNCTION api.start_cooking TO kitchen_staff, kitchen_manager;
 
 
--- Cancel an order and return it. What it held is given back, once, unless cooking has started: then it is used up.
--- Refuses as advance_order, and RF400 without a reason. The ordering service cancels only what it placed itself.
+-- Cancel an order and return it. Before cooking: what it held is given back, and what it paid goes back into the wallet that paid,
+-- once, to the kobo. Afterwards no stock and no money moves. A person cancels so many a day and no more.
+-- Refuses as advance_order, RF400 without a reason, RF429 above the day's limit. The ordering service cancels what it placed itself.
 CREATE FUNCTION api.cancel_order(command_id uuid, order_id uuid, seen_version integer, reason text)
 RETURNS api.orders
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s'
@@ -67,6 +68,8 @@ BEGIN
         answer := app.step_order(me, command_id, order_id, seen_version, 'cancelled', reason);
         holds := app.held_for(order_id);
         answer := app.finish_order(me, command_id, 'cancel_order', answer, reason, cardinality(holds.item_ids) > 0);
+        PERFORM app.count_cancel(me);
+        PERFORM app.reverse_order(me, command_id, order_id, (answer ->> 'customer_id')::uuid, (answer ->> 'reversed')::bigint);
         PERFORM app.move_for_order(me, command_id, order_id, (answer ->> 'number')::bigint, 'release', holds.item_ids, holds.amounts);
     END IF;
     RETURN jsonb_populate_record(NULL::api.orders, answer);
@@ -74,3 +77,34 @@ END;
 $$;
 
 GRANT EXECUTE ON FUNCTION api.cancel_order TO svc_ordering, kitchen_manager, support, finance_admin;
+
+
+-- End a card order whose time to pay is over: what it held is given back. Returns it. The worker's, one order a call.
+-- RF404: no such order.  RF409: it does not wait for money, or still has time.
+CREATE FUNCTION api.expire_order(command_id uuid, order_id uuid)
+RETURNS api.orders
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s'
+AS $$
+DECLARE
+    me app.caller := app.enter('svc_worker');
+    answer jsonb := app.claim(me, command_id, 'expire_order', jsonb_build_object('order_id', order_id));
+    holds record;
+BEGIN
+    IF answer IS NULL THEN
+        UPDATE app.orders AS o SET state = 'expired', version = o.version + 1, changed_at = clock_timestamp()
+        WHERE o.id = expire_order.order_id AND o.state = 'awaiting_payment' AND o.due_at <= clock_timestamp()
+        RETURNING to_jsonb(o) INTO answer;
+        IF NOT FOUND THEN
+            PERFORM app.refuse_expiry(order_id);
+        END IF;
+        INSERT INTO app.order_history (order_id, version, state, reason, command_id)
+        VALUES (expire_order.order_id, (answer ->> 'version')::integer, 'expired', 'not paid in time', expire_order.command_id);
+        holds := app.held_for(order_id);
+        answer := app.finish_order(me, command_id, 'expire_order', answer, 'not paid in time', cardinality(holds.item_ids) > 0);
+        PERFORM app.move_for_order(me, command_id, order_id, (answer ->> 'number')::bigint, 'release', holds.item_ids, holds.amounts);
+    END IF;
+    RETURN jsonb_populate_record(NULL::api.orders, answer);
+END;
+$$;
+
+GRANT EXECUTE ON FUNCTION api.expire_order TO svc_worker;

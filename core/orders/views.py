@@ -22,6 +22,13 @@ class State(StrEnum):
     EXPIRED = "expired"
 
 
+class PayWith(StrEnum):
+    """How an order is paid: at once from the wallet, or by card, and the order waits for the money."""
+
+    WALLET = "wallet"
+    CARD = "card"
+
+
 @dataclass(frozen=True)
 class Order:
     """One row of the view api.orders: an order as its kitchen sees it, without customer and money."""
@@ -33,6 +40,7 @@ class Order:
     version: int
     note: str
     placed_at: datetime
+    promised_at: datetime
     changed_at: datetime
 
 
@@ -44,6 +52,7 @@ class OrderLine:
     dish_id: UUID
     dish: str
     quantity: int
+    is_ready: bool
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,7 @@ class PricedLine:
 
 @dataclass(frozen=True)
 class PlacedOrder:
-    """One row of the view api.placed_orders: what the ordering service gets back. `total` is in kobo."""
+    """One row of the view api.placed_orders: what the ordering service gets back. `total` is in kobo; a card order waits until `due_at`."""
 
     id: UUID
     number: int
@@ -68,6 +77,8 @@ class PlacedOrder:
     state: State
     version: int
     total: int
+    pay_with: PayWith
+    due_at: datetime | None
     placed_at: datetime
 
 
@@ -85,6 +96,15 @@ class ListedOrder:
     dishes: int
     placed_at: datetime
     changed_at: datetime
+
+
+@dataclass(frozen=True)
+class OverdueOrder:
+    """One row of the view api.overdue_orders: a card order whose time to pay is over."""
+
+    id: UUID
+    number: int
+    due_at: datetime
 
 
 @dataclass(frozen=True)
@@ -109,6 +129,11 @@ def open_orders(db: Database, kitchen_id: UUID) -> list[Order]:
     )
 
 
+def orders_by_id(db: Database, order_ids: list[UUID]) -> list[Order]:
+    """Return these orders, finished or not: those of them that are yours, in no order."""
+    return db.rows(Order, "api.orders WHERE id = ANY (%(order_ids)s)", order_ids=order_ids)
+
+
 def order_lines(db: Database, order_id: UUID) -> list[OrderLine]:
     """Return what an order is made of, by dish."""
     return db.rows(OrderLine, "api.order_lines WHERE order_id = %(order_id)s ORDER BY dish, dish_id", order_id=order_id)
@@ -122,3 +147,8 @@ def priced_lines(db: Database, order_id: UUID) -> list[PricedLine]:
 def order_history(db: Database, order_id: UUID) -> list[Step]:
     """Return the steps an order took, oldest first."""
     return db.rows(Step, "api.order_history WHERE order_id = %(order_id)s ORDER BY version", order_id=order_id)
+
+
+def overdue_orders(db: Database) -> list[OverdueOrder]:
+    """Return up to 100 card orders whose time to pay is over, the longest overdue first. The worker ends them."""
+    return db.rows(OverdueOrder, "api.overdue_orders ORDER BY due_at LIMIT 100")

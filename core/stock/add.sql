@@ -34,7 +34,7 @@ BEGIN
             PERFORM app.refuse_argument('barcodes', 'One of these items, or its barcode, is on a shelf of this kitchen already.');
         END IF;
         SELECT jsonb_agg(m.moved ORDER BY array_position(item_ids, (m.moved ->> 'item_id')::uuid)) INTO answer
-        FROM app.write_movements(me, command_id, item_ids, 'opening', NULL, NULL, NULL, NULL, '') AS m (moved);
+        FROM app.write_movements(me, command_id, item_ids, 'opening', NULL, NULL, '') AS m (moved);
         PERFORM app.record(me, command_id, 'add_stock_items', 'stock', kitchen_id, kitchen_id, NULL, NULL,
             jsonb_build_object('items', to_jsonb(item_ids), 'on_hand', to_jsonb(on_hands)));
         PERFORM app.answer(command_id, answer);

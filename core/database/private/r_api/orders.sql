@@ -1,64 +1,13 @@
 -- Orders: the parts that several verbs share. Runs inside the verbs, as r_api.
 
--- Look, without a lock, at what a basket costs and takes: prices and recipes as they are now, and whether the shelf has it.
--- All arrays run in the order of their ids. Refuses RF400 (basket) and RF404 (a dish of another kitchen, or not sold).
-CREATE FUNCTION app.read_basket(kitchen uuid, INOUT dish_ids uuid[], INOUT quantities integer[],
-    OUT names text[], OUT prices bigint[], OUT recipes integer[], OUT total bigint, OUT item_ids uuid[], OUT amounts bigint[], OUT enough boolean)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    asked integer := cardinality(dish_ids);
-BEGIN
-    PERFORM app.check_basket(dish_ids, quantities);
-    SELECT array_agg(d.id ORDER BY d.id), array_agg(l.quantity ORDER BY d.id), array_agg(d.name ORDER BY d.id),
-        array_agg(d.price ORDER BY d.id), array_agg(d.recipe ORDER BY d.id), sum(d.price * l.quantity)
-    INTO dish_ids, quantities, names, prices, recipes, total
-    FROM unnest(dish_ids, quantities) AS l (dish_id, quantity)
-    JOIN app.dishes AS d ON d.id = l.dish_id AND d.kitchen_id = kitchen AND d.active;
-    IF coalesce(cardinality(dish_ids), 0) <> asked THEN
-        RAISE EXCEPTION 'A dish of this order is not sold by this kitchen.' USING ERRCODE = 'RF404';
-    ELSIF total > 100000000000 THEN
-        PERFORM app.refuse_argument('quantities', 'This order costs more than one order may.');
-    END IF;
-    SELECT coalesce(array_agg(need.item_id ORDER BY need.item_id), '{}'), coalesce(array_agg(need.amount ORDER BY need.item_id), '{}'),
-        coalesce(bool_and(s.on_hand - s.held >= need.amount), true)
-    INTO item_ids, amounts, enough
-    FROM (
-        SELECT r.item_id, sum(r.quantity * l.quantity)::bigint AS amount
-        FROM unnest(dish_ids, quantities, recipes) AS l (dish_id, quantity, recipe)
-        JOIN app.recipes AS r ON r.dish_id = l.dish_id AND r.recipe = l.recipe
-        GROUP BY r.item_id
-    ) AS need JOIN app.stock_items AS s ON s.id = need.item_id;
-END;
-$$;
-
-
--- Refuse (RF400) a basket that is empty, uneven, too long, names a dish twice, or asks for less than one portion.
-CREATE FUNCTION app.check_basket(dish_ids uuid[], quantities integer[]) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    IF coalesce(cardinality(dish_ids), 0) = 0 THEN
-        PERFORM app.refuse_argument('dish_ids', 'An order needs at least one dish.');
-    ELSIF cardinality(dish_ids) IS DISTINCT FROM cardinality(quantities) OR array_ndims(dish_ids) > 1 OR array_ndims(quantities) > 1 THEN
-        PERFORM app.refuse_argument('quantities', 'Each dish of an order needs its quantity.');
-    ELSIF cardinality(dish_ids) > 100 THEN
-        PERFORM app.refuse_argument('dish_ids', 'An order holds at most 100 dishes.');
-    ELSIF EXISTS (SELECT FROM unnest(quantities) AS q (quantity) WHERE q.quantity IS NULL OR q.quantity NOT BETWEEN 1 AND 10000) THEN
-        PERFORM app.refuse_argument('quantities', 'The quantity of a dish is between 1 and 10,000.');
-    ELSIF (SELECT count(DISTINCT d.id) FROM unnest(dish_ids) AS d (id)) <> cardinality(dish_ids) THEN
-        PERFORM app.refuse_argument('dish_ids', 'Each dish is named once in an order. Add up its quantity.');
-    END IF;
-END;
-$$;
-
-
 -- Hold, use or release what an order takes, item by item in the order of their ids (the house's lock order, so no two
--- orders can wait for each other), and write the movements. Refuses RF410 with all the short items at once.
+-- orders can wait for each other), each with its movement right behind it. Refuses RF410 with all the short items at once.
 CREATE FUNCTION app.move_for_order(
     me app.caller, command_id uuid, order_id uuid, order_number bigint, kind text, item_ids uuid[], amounts bigint[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    item record;
 BEGIN
     FOR n IN 1 .. cardinality(item_ids) LOOP  -- a loop on purpose: one guarded UPDATE per row keeps the lock order ours
         UPDATE app.stock_items AS s
@@ -67,12 +16,17 @@ BEGIN
             version = s.version + (kind = 'use')::integer,
             movements = s.movements + 1
         WHERE s.id = item_ids[n]
-            AND CASE kind WHEN 'hold' THEN s.on_hand - s.held >= amounts[n] WHEN 'use' THEN s.on_hand >= amounts[n] ELSE true END;
+            AND CASE kind WHEN 'hold' THEN s.on_hand - s.held >= amounts[n] WHEN 'use' THEN s.on_hand >= amounts[n] ELSE true END
+        RETURNING s.kitchen_id, s.on_hand, s.held, s.version, s.movements INTO item;
         IF NOT FOUND THEN
             PERFORM app.refuse_short(kind, item_ids, amounts);
         END IF;
+        INSERT INTO app.stock_movements (item_id, number, kitchen_id, kind, change, change_held, on_hand, held, version,
+            order_id, order_number, note, person_id, command_id)
+        VALUES (item_ids[n], item.movements, item.kitchen_id, move_for_order.kind, CASE kind WHEN 'use' THEN -amounts[n] ELSE 0 END,
+            CASE kind WHEN 'hold' THEN amounts[n] ELSE -amounts[n] END, item.on_hand, item.held, item.version,
+            move_for_order.order_id, move_for_order.order_number, '', me.person_id, move_for_order.command_id);
     END LOOP;
-    PERFORM app.write_movements(me, command_id, item_ids, kind, order_id, order_number, NULL, NULL, '');
 END;
 $$;
 
@@ -100,9 +54,11 @@ END;
 $$;
 
 
--- Walk one edge: state, version, history. Gives the order. Refuses RF404, RF412 (moved on meanwhile), RF409 (no such edge)
--- and RF403 (not for this role, or an order that another service placed).
-CREATE FUNCTION app.step_order(me app.caller, command_id uuid, order_id uuid, seen_version integer, to_state text, reason text)
+-- Walk one edge: state, version, history. Gives the order. `recall` walks back; cancelling before cooking takes what was paid and is
+-- not on its way back already. Refuses RF404, RF412 (moved on meanwhile), RF409 (no such edge) and RF403 (not for this role, an
+-- order that another service placed, or somebody else's step to recall).
+CREATE FUNCTION app.step_order(
+    me app.caller, command_id uuid, order_id uuid, seen_version integer, to_state text, reason text, recall boolean DEFAULT false)
 RETURNS jsonb
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -110,13 +66,17 @@ DECLARE
     stepped jsonb;
 BEGIN
     UPDATE app.orders AS o
-    SET state = to_state, version = o.version + 1, changed_at = clock_timestamp()
+    SET state = to_state, version = o.version + 1, changed_at = clock_timestamp(),
+        reversed = o.reversed + CASE WHEN to_state = 'cancelled' AND o.state IN ('placed', 'accepted')
+            THEN o.paid - o.reversed - o.refunded - o.reserved ELSE 0 END
     WHERE o.id = step_order.order_id AND o.kitchen_id = ANY (app.visible_kitchens()) AND o.version = seen_version
-        AND EXISTS (SELECT FROM app.order_edges AS e WHERE e.src = o.state AND e.dst = to_state AND me.role = ANY (e.who))
+        AND EXISTS (SELECT FROM app.order_edges AS e
+            WHERE e.src = o.state AND e.dst = to_state AND e.recall = step_order.recall AND me.role = ANY (e.who))
         AND (me.role <> 'svc_ordering' OR o.placed_by = me.login)
+        AND (NOT recall OR app.may_recall(me, o.id, o.version))
     RETURNING to_jsonb(o) INTO stepped;
     IF NOT FOUND THEN
-        PERFORM app.refuse_step(step_order.order_id, seen_version, to_state);
+        PERFORM app.refuse_step(step_order.order_id, seen_version, to_state, step_order.recall);
     END IF;
     INSERT INTO app.order_history (order_id, version, state, reason, person_id, command_id)
     VALUES (step_order.order_id, seen_version + 1, to_state, step_order.reason, me.person_id, step_order.command_id);
@@ -125,8 +85,19 @@ END;
 $$;
 
 
+-- Tell whether the newest step of an order may be taken back now: within two minutes, by whoever took it or a manager. One that was
+-- itself a step back may not: the step before it is older than it looks.
+CREATE FUNCTION app.may_recall(me app.caller, order_id uuid, version integer) RETURNS boolean
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT EXISTS (SELECT FROM app.order_history AS h
+        WHERE h.order_id = may_recall.order_id AND h.version = may_recall.version
+            AND h.at > clock_timestamp() - interval '2 minutes' AND h.reason IS DISTINCT FROM 'recalled' AND (h.person_id = (me).person_id OR (me).role = 'kitchen_manager'));
+END;
+
+
 -- Say why an order was not moved.
-CREATE FUNCTION app.refuse_step(order_id uuid, seen_version integer, to_state text) RETURNS void
+CREATE FUNCTION app.refuse_step(order_id uuid, seen_version integer, to_state text, recall boolean) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -139,9 +110,13 @@ BEGIN
     ELSIF found_order.version IS DISTINCT FROM seen_version THEN
         RAISE EXCEPTION 'Order % is % by now.', found_order.number, found_order.state USING ERRCODE = 'RF412',
             DETAIL = jsonb_build_object('state', found_order.state, 'version', found_order.version, 'at', found_order.changed_at);
-    ELSIF NOT EXISTS (SELECT FROM app.order_edges AS e WHERE e.src = found_order.state AND e.dst = to_state) THEN
+    ELSIF NOT EXISTS (SELECT FROM app.order_edges AS e
+            WHERE e.src = found_order.state AND e.dst = to_state AND e.recall = refuse_step.recall) THEN
         RAISE EXCEPTION 'Order % is %. It does not go from there to %.', found_order.number, found_order.state, to_state
             USING ERRCODE = 'RF409', DETAIL = jsonb_build_object('from', found_order.state, 'to', to_state);
+    ELSIF recall THEN
+        RAISE EXCEPTION 'The last step is taken back within two minutes, by whoever took it or a manager.'
+            USING ERRCODE = 'RF403', DETAIL = jsonb_build_object('why', 'other');
     END IF;
     RAISE LOG 'security: % may not move order % to %', session_user, refuse_step.order_id, to_state;
     RAISE EXCEPTION 'Your role does not allow this step. Ask somebody who may.'
@@ -174,23 +149,11 @@ BEGIN
     SELECT jsonb_build_object('state', h.state, 'version', h.version) INTO before FROM app.order_history AS h
     WHERE h.order_id = (stepped ->> 'id')::uuid AND h.version = (stepped ->> 'version')::integer - 1;
     PERFORM app.record(me, command_id, verb, 'orders', order_id, kitchen_id, reason, before,
-        jsonb_build_object('state', stepped -> 'state', 'version', stepped -> 'version', 'total', stepped -> 'total'));
+        jsonb_build_object('state', stepped -> 'state', 'version', stepped -> 'version', 'total', stepped -> 'total',
+            'reversed', stepped -> 'reversed'));
     IF stock_moved THEN
         INSERT INTO app.outbox (noun, object_id, kitchen_id) VALUES ('stock', order_id, kitchen_id);
     END IF;
     RETURN app.answer(command_id, stepped);
-END;
-$$;
-
-
--- Refuse an order whose customer is not there (RF404) or whose note cannot be stored (RF400).
-CREATE FUNCTION app.check_order(kitchen uuid, customer uuid, note text) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    PERFORM app.check_kitchen(kitchen), app.check_text('note', note, 500);
-    IF NOT EXISTS (SELECT FROM app.customers AS c WHERE c.id = customer AND c.active) THEN
-        RAISE EXCEPTION 'There is no such customer.' USING ERRCODE = 'RF404';
-    END IF;
 END;
 $$;

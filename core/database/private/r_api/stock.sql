@@ -1,17 +1,17 @@
 -- Stock: the parts that several verbs share. Runs inside the verbs, as r_api.
 
--- Write the movement behind each stock row that was just changed, and give it in the shape of api.stock_movements.
+-- Write the movement behind each stock row that a person just changed, and give it in the shape of api.stock_movements.
 -- What changed is the row against the movement before it, so the chain of movements cannot break.
 CREATE FUNCTION app.write_movements(
-    me app.caller, command_id uuid, items uuid[], kind text, order_id uuid, order_number bigint, undoes integer, reason text, note text)
+    me app.caller, command_id uuid, items uuid[], kind text, undoes integer, reason text, note text)
 RETURNS SETOF jsonb
 LANGUAGE sql SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
     INSERT INTO app.stock_movements AS m (item_id, number, kitchen_id, kind, change, change_held, on_hand, held, version,
-        order_id, order_number, undoes, reason, note, person_id, command_id)
+        undoes, reason, note, person_id, command_id)
     SELECT s.id, s.movements, s.kitchen_id, write_movements.kind, s.on_hand - coalesce(p.on_hand, 0), s.held - coalesce(p.held, 0),
-        s.on_hand, s.held, s.version, write_movements.order_id, write_movements.order_number, write_movements.undoes,
-        write_movements.reason, write_movements.note, (write_movements.me).person_id, write_movements.command_id
+        s.on_hand, s.held, s.version, write_movements.undoes, write_movements.reason, write_movements.note,
+        (write_movements.me).person_id, write_movements.command_id
     FROM app.stock_items AS s
     LEFT JOIN app.stock_movements AS p ON p.item_id = s.id AND p.number = s.movements - 1
     WHERE s.id = ANY (items)
@@ -25,7 +25,7 @@ CREATE FUNCTION app.finish_stock(
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    moved jsonb := app.write_movements(me, command_id, ARRAY[item_id], kind, NULL, NULL, undoes, reason, note);
+    moved jsonb := app.write_movements(me, command_id, ARRAY[item_id], kind, undoes, reason, note);
 BEGIN
     PERFORM app.record(me, command_id, verb, 'stock', item_id, (moved ->> 'kitchen_id')::uuid, reason,
         jsonb_build_object('on_hand', (moved ->> 'on_hand')::bigint - (moved ->> 'change')::bigint, 'held', moved -> 'held'),
