@@ -20,6 +20,7 @@ from core.base.identifiers import new_id
 from core.database.embedded import scratch_server
 from core.database.pending import Pending
 from core.staff import create_staff_login
+from core.wallets import wallet
 from tests.support import town as town_builder
 from tests.support.scene import Scene
 from tests.support.server import furnish
@@ -35,15 +36,27 @@ def workplace():
         yield furnish(cluster)
 
 
+@pytest.fixture(scope="session")
+def invariants_hold():
+    """Fail when a promise is broken, and say which: `invariants_hold(connection)`, a superuser's, to any database of ours."""
+
+    def invariants_hold(connection):
+        broken = connection.execute("SELECT name, title, violations FROM app.invariants WHERE violations > 0").fetchall()
+        assert broken == []
+
+    return invariants_hold
+
+
 @pytest.fixture
-def copy(workplace):
+def copy(workplace, invariants_hold):
     """Make this test's own database and return its name. When the test is over, what it promised must hold."""
     name = workplace.copy()
     yield name
-    with workplace.superuser(name) as admin:
-        broken = admin.execute("SELECT name, title, violations FROM app.invariants WHERE violations > 0").fetchall()
-    workplace.drop(name)
-    assert broken == []
+    try:
+        with workplace.superuser(name) as admin:
+            invariants_hold(admin)
+    finally:
+        workplace.drop(name)
 
 
 @pytest.fixture
@@ -87,6 +100,25 @@ def hire(workplace, owner_connection, login):
 
 
 @pytest.fixture
+def again(workplace, owner_connection, login):
+    """Sign in as a second login of a service, with the password of the first: `again("worker", size=25)`."""
+    made = []
+
+    def again(service, **options):
+        name, password = f"{service}_2", workplace.sign_ins[service].password
+        owner_connection.execute(f"CREATE ROLE {name} LOGIN PASSWORD '{password}' IN ROLE svc_{service} CONNECTION LIMIT 30")
+        owner_connection.execute(f"COMMENT ON ROLE {name} IS 'Rachel Foods: a login'")
+        owner_connection.execute("INSERT INTO app.staff (login, role) VALUES (%s, %s)", [name, f"svc_{service}"])
+        workplace.sign_ins[name] = SignIn(name, password)
+        made.append(name)
+        return login(name, **options)
+
+    yield again
+    for name in made:
+        del workplace.sign_ins[name]
+
+
+@pytest.fixture
 def owner(login):
     return login("owner")
 
@@ -107,23 +139,28 @@ def ordering(login):
 
 
 @pytest.fixture
-def refill(owner_connection):
-    """Give everybody a full budget of calls again: `refill()`."""
-    return lambda: owner_connection.execute("UPDATE app.budgets SET full_at = '-infinity'")
+def worker(login):
+    return login("worker")
 
 
 @pytest.fixture
-def town(owner, ordering, refill):
-    """Two kitchens with stock and dishes, and one customer (tests/support/town.py says what)."""
-    built = town_builder.build(owner, ordering)
+def refill(owner_connection):
+    """Give everybody a full budget of calls and a new day's cancels: `refill()`."""
+    return lambda: owner_connection.execute("UPDATE app.budgets SET full_at = '-infinity'; DELETE FROM app.day_counters")
+
+
+@pytest.fixture
+def town(owner, ordering, worker, refill):
+    """Two kitchens with stock and dishes, and one customer with money (tests/support/town.py says what)."""
+    built = town_builder.build(owner, ordering, worker)
     refill()
     return built
 
 
 @pytest.fixture
-def scene(town, owner, cook, ordering, refill):
+def scene(town, owner, cook, ordering, worker, owner_connection, refill):
     """The town with somebody to prepare things in it (tests/support/scene.py): `scene.item(on_hand=5)`, `scene.order()`."""
-    return Scene(town, owner, cook, ordering, refill)
+    return Scene(town, owner, cook, ordering, worker, owner_connection, refill)
 
 
 @pytest.fixture
@@ -136,6 +173,13 @@ def pending(tmp_path):
 def rice(owner_connection, town):
     """What is on hand: `rice()`, in grams."""
     return lambda: owner_connection.execute("SELECT on_hand FROM app.stock_items WHERE id = %s", [town.rice]).fetchone()[0]
+
+
+@pytest.fixture
+def balance(login):
+    """What is in a wallet, in kobo: `balance(customer_id)`."""
+    auditor = login("auditor")
+    return lambda customer_id: wallet(auditor, customer_id).balance
 
 
 @pytest.fixture

@@ -2,25 +2,18 @@
 
 import itertools
 import shutil
-from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
 
 import core
-from core.base.config import SignIn
-from core.base.errors import Busy, Forbidden, Invalid, Outdated
-from core.base.identifiers import new_id
+from core.base.errors import Busy, Illegal, Outdated
 from core.database import install
 from core.database.embedded import scratch_server
-from core.database.gateway import Database
-from core.database.install import init, upgrade
-from core.database.limits import LIMITS
-from core.database.scripts import PACKAGED, VERSION, Scripts
+from core.database.install import upgrade
+from core.database.scripts import PACKAGED, Scripts
 from core.database.wire import address, connect
-from core.health import compat, invariants
-from core.staff import Role, create_staff_login, me, revoke_staff
 from tests.support.waiting import wait_until
 
 NUMBER = itertools.count()
@@ -72,61 +65,6 @@ def facts(admin):
         " UNION ALL SELECT proname, pronamespace::regnamespace, 'f' FROM pg_proc WHERE pronamespace::regnamespace::text IN ('app', 'api')"
         " ORDER BY 1, 2, 3"
     ).fetchall()
-
-
-@pytest.fixture(scope="module")
-def foods(cluster):
-    """A server prepared by `init`, and the sign-ins it made."""
-    return cluster.server("foods"), init(cluster.server("foods"), cluster.superuser, "ada", "Ada Eze")
-
-
-def sign_in(server, it):
-    return closing(Database.connect(server, it.login, it.password))
-
-
-def test_init_makes_a_database_where_the_owner_and_the_services_can_sign_in(foods):
-    server, made = foods
-    assert made.keys() == {"owner", "ordering", "webhook", "worker"}
-    with sign_in(server, made["owner"]) as owner:
-        assert (me(owner).name, me(owner).role) == ("Ada Eze", Role.OWNER_ADMIN)
-        assert compat(owner).newest_client == VERSION
-        assert [promise.name for promise in invariants(owner) if promise.violations] == []
-    with sign_in(server, made["worker"]) as worker:
-        assert me(worker).role is Role.SVC_WORKER
-
-
-def test_init_limits_every_session_and_keeps_arguments_out_of_the_log(foods, cluster):
-    with connect(address(foods[0], cluster.superuser, "tests")) as admin:
-        [settings] = admin.execute(
-            "SELECT setconfig FROM pg_db_role_setting JOIN pg_database ON setdatabase = oid WHERE datname = current_database()"
-        ).fetchone()
-    assert set(settings) == {f"{name}={value}" for name, value in LIMITS.items()}
-
-
-def test_init_may_be_run_again_and_makes_nothing_twice(foods, cluster):
-    assert init(foods[0], cluster.superuser, "ada", "Ada Eze") == {}
-
-
-@pytest.mark.parametrize(
-    ("login", "name", "field"), [("Robert'); --", "Robert", "login"), ("postgres", "Ada", "login"), ("bola", "", "name")]
-)
-def test_init_refuses_an_owner_whose_login_or_name_cannot_be_and_makes_nothing(foods, cluster, login, name, field):
-    with pytest.raises(Invalid) as refused:
-        init(foods[0], cluster.superuser, login, name)
-    assert refused.value.facts == {"field": field}
-    with connect(address(foods[0], cluster.superuser, "tests")) as admin:
-        assert admin.execute("SELECT count(*) FROM pg_roles WHERE rolname = 'bola'").fetchone() == (0,)
-
-
-def test_the_first_owner_can_be_ended_by_a_second_one(foods):
-    server, made = foods
-    second = SignIn("bola", "a long password")
-    with sign_in(server, made["owner"]) as owner:
-        create_staff_login(owner, new_id(), "bola", "Bola Ojo", Role.OWNER_ADMIN, [], None, owner.verifier("bola", second.password))
-        with sign_in(server, second) as other:
-            assert not revoke_staff(other, new_id(), "ada", "left the company").active
-        with pytest.raises(Forbidden):
-            me(owner)
 
 
 def test_an_upgrade_that_finds_everything_in_place_does_nothing(upgraded, admin):
@@ -203,7 +141,7 @@ def test_an_older_program_does_not_undo_what_a_newer_one_prepared(upgraded, admi
 def test_a_role_of_our_name_that_is_not_ours_stops_it(upgraded, admin):
     admin.execute("COMMENT ON ROLE auditor IS NULL")
     try:
-        with pytest.raises(psycopg.Error, match="auditor exists on this server and is not ours"):
+        with pytest.raises(Illegal, match="auditor exists on this server and is not ours"):
             upgraded()
         assert facts(admin) == []
     finally:

@@ -83,6 +83,14 @@ def test_no_other_isolation_level_is_served(scene, copy, workplace, verb):
             assert refused.value.sqlstate == Unisolated.sqlstate
 
 
+@pytest.mark.parametrize("level", ["REPEATABLE READ", "SERIALIZABLE"])
+def test_no_other_isolation_level_clears_the_outbox_away(copy, workplace, level):
+    with workplace.bare("worker", copy) as connection:
+        connection.execute(f"SET default_transaction_isolation = '{level}'")
+        with pytest.raises(psycopg.Error, match="READ COMMITTED only"):
+            connection.execute("SELECT api.trim_outbox()")
+
+
 @every_verb
 def test_a_call_without_an_id_is_refused(scene, login, verb):
     with pytest.raises(Invalid) as refused:

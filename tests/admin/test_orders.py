@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QSignalSpy, QTest
 
 from admin_app.orders import OrdersPage
-from admin_app.orders.states import ICONS, token, word
 from core.base.identifiers import new_id
 from core.customers import create_customer
 from core.orders import State, advance_order, cancel_order, place_order
 from core.qt import theme
+from core.qt.states import ICONS, state_word, token
 from tests.admin.conftest import choose, look_at_kitchen, names, told
 from tests.admin.crowd import fill
+from tests.support.money import fund
 
 NUMBER, TOTAL = 0, 6
 
@@ -40,7 +41,7 @@ def test_without_any_order_the_page_says_so_and_shows_the_first_one_as_soon_as_i
 
 
 def test_each_state_has_a_word_an_icon_and_a_colour_of_the_theme():
-    assert len({word(state) for state in State}) == len(State)
+    assert len({state_word(state) for state in State}) == len(State)
     assert {(theme.RESOURCES / "icons" / f"{ICONS[state]}.svg").exists() for state in State} == {True}
     assert all(theme.colour(token(state)).isValid() for state in State)
 
@@ -63,9 +64,11 @@ def test_five_thousand_orders_come_page_by_page_as_one_scrolls_and_nothing_stand
     assert page.head.count.text() == "5,000 orders"
 
 
-def test_an_order_is_found_by_number_and_by_a_customers_name_without_accents(qtbot, page, ordering, buy):
+def test_an_order_is_found_by_number_and_by_a_customers_name_without_accents(qtbot, page, ordering, worker, buy):
     adaeze = create_customer(ordering, new_id(), "Adáézé Ọkọ́nkwọ̀", "+2348030000001").id
     garba = create_customer(ordering, new_id(), "Garba Ɗanjuma", "+2348030000002").id
+    for customer_id in (adaeze, garba):
+        fund(ordering, worker, customer_id, 30_000)
     first, second, third = buy(1, adaeze), buy(1, garba), buy()
     told(qtbot, page, first, second, third)
     search(qtbot, page, "ADAEZE", [first])

@@ -12,6 +12,7 @@ from core.orders import State, advance_order
 from core.qt import task
 from tests.admin.conftest import choose, names, tell, told
 from tests.admin.crowd import fill
+from tests.support.money import fund
 from tests.support.proxy import Proxy
 
 NUMBER, STATE = 0, 4
@@ -105,8 +106,9 @@ def test_a_question_that_cannot_be_asked_is_not_passed_off_as_answered(qtbot, op
     assert names(page, NUMBER) == [str(order.number)]
 
 
-def test_the_question_that_could_not_be_asked_is_answered_when_the_line_is_back(qtbot, workplace, copy, line, town, ordering, buy):
+def test_the_question_that_could_not_be_asked_is_answered_when_the_line_is_back(qtbot, workplace, copy, line, ordering, worker, buy):
     garba = create_customer(ordering, new_id(), "Garba Sule", "+2348030000002").id
+    fund(ordering, worker, garba, 30_000)
     wanted, _ = buy(1, garba), buy()
     proxy = Proxy(workplace.cluster.port)
     it = workplace.sign_ins["support"]

@@ -177,7 +177,7 @@ OPEN = {  # by PostgreSQL's design; what answers it
     "SET statement_timeout = 0": "the reaper ends what runs for too long",
     "BEGIN; ALTER ROLE {me} SET statement_timeout = 0; ROLLBACK": "defaults of one's own; the reaper does not ask for them",
     "SET work_mem = '1TB'": "the server's memory is capped from outside",
-    "SET synchronous_commit = off": "only one's own last words are lost in a crash; money will force it back on",
+    "SET synchronous_commit = off": "only one's own last words are lost in a crash; money forces it back on (tests/test_ledger.py)",
     "BEGIN; ALTER ROLE {me} PASSWORD '1'; ROLLBACK": "passwordcheck on the server, or certificates",
     "SET ROLE {my_group}": "session_user stays; the group owns nothing and cannot sign in",
     "BEGIN; SET ROLE {my_group}; ALTER ROLE {my_group} PASSWORD '1'; ROLLBACK": "the group cannot sign in",

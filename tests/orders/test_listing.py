@@ -8,13 +8,15 @@ from core.base.errors import Forbidden
 from core.base.identifiers import new_id
 from core.customers import create_customer
 from core.orders import State, cancel_order, orders, place_order
+from tests.support.money import fund
 
 
 @pytest.fixture
-def listed(scene, ordering):
+def listed(scene, ordering, worker):
     """Five orders: three of Ngozi in Yaba, one of Adé in Yaba, one of Adé in Lekki; oldest first."""
     town = scene.town
     ade = create_customer(ordering, new_id(), "Adé 100% Bello", "+2348030000000").id
+    fund(ordering, worker, ade, 140_000)
     placed = [scene.order() for _ in range(3)]
     placed.append(place_order(ordering, new_id(), town.yaba, ade, [town.water], [2], ""))
     placed.append(place_order(ordering, new_id(), town.lekki, ade, [town.moi_moi], [1], ""))

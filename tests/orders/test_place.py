@@ -1,8 +1,9 @@
 """Placing an order: what its recipes take is held at once, or nothing is kept and every short item is named."""
 
+import psycopg
 import pytest
 
-from core.base.errors import Forbidden, Invalid, Missing, Short
+from core.base.errors import Forbidden, Invalid, Missing, Short, Unfunded
 from core.base.identifiers import new_id
 from core.menu import set_dish_price, set_recipes
 from core.orders import OrderLine, State, order_lines, place_order, priced_lines
@@ -40,7 +41,9 @@ def test_orders_are_numbered_one_after_the_other(place):
 
 def test_the_kitchen_reads_the_lines_and_only_the_office_their_prices(town, place, cook, login):
     order = place(dish_ids=[town.jollof, town.water], quantities=[2, 1])
-    assert order_lines(cook, order.id) == [OrderLine(order.id, town.jollof, "Jollof rice", 2), OrderLine(order.id, town.water, "Water", 1)]
+    assert order_lines(cook, order.id) == [
+        OrderLine(order.id, town.jollof, "Jollof rice", 2, False), OrderLine(order.id, town.water, "Water", 1, False),
+    ]  # fmt: skip
     assert [each.unit_price for each in priced_lines(login("support"), order.id)] == [250_000, 30_000]
     with pytest.raises(Forbidden):
         priced_lines(cook, order.id)
@@ -94,11 +97,24 @@ def test_of_a_shelf_with_a_shortage_nothing_is_left_and_not_less_than_nothing(sc
     ],
 )  # fmt: skip
 def test_a_basket_that_cannot_be_is_refused(place, other, field):
+    """I9: no quantity, none at all, or more than a number holds."""
     with refused(Invalid, field=field):
         place(**other)
 
 
+@pytest.mark.parametrize(
+    ("quantities", "sqlstate"), [([1.5], "42883"), (["x"], "22P02"), (["1.5"], "22P02"), ([2**31], "22003"), (3, "22P02")]
+)
+def test_a_quantity_that_is_no_whole_number_is_stopped_at_the_door(place, owner_connection, quantities, sqlstate):
+    """I9: by the type of the argument, before any verb runs."""
+    with pytest.raises(psycopg.Error) as caught:
+        place(quantities=quantities)
+    assert caught.value.sqlstate == sqlstate
+    assert owner_connection.execute("SELECT count(*) FROM app.orders").fetchone() == (0,)
+
+
 def test_a_dish_named_twice_is_to_be_added_up_first(town, place):
+    """I10: the same dish twice in one order."""
     with refused(Invalid, field="dish_ids") as caught:
         place(dish_ids=[town.water, town.water], quantities=[1, 2])
     assert "Add up" in str(caught.value)
@@ -114,12 +130,14 @@ def test_a_hundred_dishes_are_an_order_and_one_more_is_not(scene, place):
 def test_an_order_dearer_than_a_billion_naira_is_refused(scene, place):
     dish_id = scene.dish()
     set_dish_price(scene.owner, new_id(), dish_id, 1_000_000_000, 1)
-    assert place(dish_ids=[dish_id], quantities=[100]).total == 100_000_000_000
+    with pytest.raises(Unfunded):
+        place(dish_ids=[dish_id], quantities=[100])
     with refused(Invalid, field="quantities"):
         place(dish_ids=[dish_id], quantities=[101])
 
 
 def test_what_another_kitchen_sells_or_nobody_sells_is_missing(town, place):
+    """I11: a dish of another kitchen."""
     for dish_id in (town.moi_moi, new_id()):
         with refused(Missing):
             place(dish_ids=[town.jollof, dish_id], quantities=[1, 1])

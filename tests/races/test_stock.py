@@ -16,6 +16,8 @@ def people(login):
 
 
 def test_of_three_statements_that_saw_the_same_version_one_is_done_and_the_others_are_told_of_it(scene, people, race):
+    """I4: counted by several who saw the same version."""
+
     def state(n):
         if n == 2:
             return correct_stock(people[n], new_id(), item_id, 92, 1, "wrong label", "")
@@ -31,12 +33,31 @@ def test_of_three_statements_that_saw_the_same_version_one_is_done_and_the_other
             assert [each["number"] for each in stale.facts["movements"]] == [done.number]
 
 
+def test_a_count_of_a_shelf_that_changed_since_it_was_looked_at_is_told_the_figure_and_what_changed_it(scene, people, race, chance):
+    """I3: somebody looks, another one changes the shelf, the first one states what there is."""
+
+    def act(n):
+        return receive_stock(people[1], new_id(), item_id, amount, "") if n else count_stock(people[0], new_id(), item_id, 90, 1, "")
+
+    for _ in range(REPEATS):
+        item_id, amount = scene.item(on_hand=100), chance.randint(1, 50)
+        answers = race(2, act)
+        assert tally(answers) in ({"done": 2}, {"done": 1, "Stale": 1})
+        counted = tally(answers) == {"done": 2}
+        assert scene.shelf(item_id).on_hand == (90 if counted else 100) + amount
+        [stale] = race(1, lambda n: act(0))
+        assert (stale.facts["on_hand"], stale.facts["version"]) == (scene.shelf(item_id).on_hand, 3 if counted else 2)
+        moved = [(each["kind"], each["change"], each["by"]) for each in stale.facts["movements"]]
+        assert moved == [("count", -10, "Chidi Okoye")] * counted + [("delivery", amount, "Dayo Balogun")]
+
+
 def test_deliveries_and_orders_at_the_same_moment_are_all_done(scene, people, race):
-    town = scene.town
+    """I5: relative changes race orders."""
+    town, customers = scene.town, [scene.customer(100_000_000) for _ in range(3)]
 
     def change(n):
         if n % 2:
-            return place_order(scene.ordering, new_id(), town.yaba, town.customer, [dish_id], [2], "")
+            return place_order(scene.ordering, new_id(), town.yaba, customers[n // 2], [dish_id], [2], "")
         return receive_stock(people[n // 2], new_id(), item_id, 10, "")
 
     for _ in range(REPEATS):
@@ -49,6 +70,7 @@ def test_deliveries_and_orders_at_the_same_moment_are_all_done(scene, people, ra
 
 
 def test_no_more_is_wasted_than_lies_on_the_shelf(scene, people, race):
+    """I6: waste of more than there is."""
     for _ in range(REPEATS):
         item_id = scene.item(on_hand=50)
         answers = race(3, lambda n: waste_stock(people[n], new_id(), item_id, 20, "spoiled", ""))

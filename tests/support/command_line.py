@@ -1,9 +1,11 @@
 """`rachel` in a test: in this process, with the sign-ins of the test's own database, or as a program of its own."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from core.base.config import write_sign_ins
 from core.cli import main
@@ -45,7 +47,7 @@ def sign_in(monkeypatch, folder, workplace, database):
     (folder / "config.toml").write_text(
         f'[server]\nhost = "{server.host}"\nport = {server.port}\ndatabase = "{database}"\n', encoding="utf-8"
     )
-    write_sign_ins(folder / "sign-ins.toml", {who: workplace.sign_ins[who] for who in ("owner", "ordering")})
+    write_sign_ins(folder / "sign-ins.toml", {who: workplace.sign_ins[who] for who in ("owner", "ordering", "worker")})
     monkeypatch.setenv("RACHEL_CONFIG", str(folder / "config.toml"))
     monkeypatch.setenv("RACHEL_SIGN_INS", str(folder / "sign-ins.toml"))
 
@@ -56,3 +58,10 @@ def start(*arguments):
     return subprocess.Popen(
         [sys.executable, "-c", program, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
     )
+
+
+def server_of(process):
+    """Return the process and the folder of the scratch server that a program started."""
+    [server] = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="utf-8").split()
+    command = Path(f"/proc/{server}/cmdline").read_bytes().split(b"\0")
+    return Path(f"/proc/{server}"), Path(os.fsdecode(command[command.index(b"-D") + 1]))

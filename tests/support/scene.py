@@ -5,12 +5,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
+import psycopg
+
 from core.base.identifiers import new_id
+from core.customers import create_customer
 from core.database.gateway import Database
 from core.menu import add_dishes, set_recipes
-from core.orders import PlacedOrder, State, advance_order, place_order, start_cooking
+from core.orders import PayWith, PlacedOrder, State, advance_order, place_order, start_cooking
 from core.staff import Role, create_staff_login
 from core.stock import Item, add_stock_items, all_items
+from tests.support.money import fund
 from tests.support.town import Town
 
 # Of no password: only its form matters.
@@ -19,12 +23,17 @@ VERIFIER = f"SCRAM-SHA-256$4096:{'A' * 22}==${'B' * 43}=:{'C' * 43}="
 
 @dataclass
 class Scene:
-    """A town, and the people who prepare in it what a verb needs. `refill` gives them a full budget of calls again."""
+    """A town, and the people who prepare in it what a verb needs. `refill` gives them a full budget of calls again.
+
+    `admin` is a superuser's connection, which lets time pass.
+    """
 
     town: Town
     owner: Database
     cook: Database
     ordering: Database
+    worker: Database
+    admin: psycopg.Connection
     refill: Callable[[], object]
     _number: Iterator[int] = field(default_factory=itertools.count)
 
@@ -36,17 +45,39 @@ class Scene:
         """An amount that was not used before."""
         return 100 + next(self._number)
 
-    def order(self, *steps: State, quantity: int = 1, dish_id: UUID | None = None) -> PlacedOrder:
+    def customer(self, kobo: int = 0) -> UUID:
+        """A new customer with so much money."""
+        customer_id = create_customer(self.ordering, new_id(), self.word(), "+2348031234567").id
+        fund(self.ordering, self.worker, customer_id, kobo)
+        return customer_id
+
+    def order(
+        self,
+        *steps: State,
+        quantity: int = 1,
+        dish_id: UUID | None = None,
+        customer_id: UUID | None = None,
+        pay_with: PayWith = PayWith.WALLET,
+    ) -> PlacedOrder:
         """An order of jollof that has walked `steps`; its version is one more for each of them."""
         self.refill()
         town = self.town
-        order = place_order(self.ordering, new_id(), town.yaba, town.customer, [dish_id or town.jollof], [quantity], "")
+        basket = ([dish_id or town.jollof], [quantity], "")
+        order = place_order(self.ordering, new_id(), town.yaba, customer_id or town.customer, *basket, pay_with)
         for version, state in enumerate(steps, 1):
             if state is State.PREPARING:
                 start_cooking(self.cook, new_id(), order.id, version)
             else:
                 advance_order(self.cook, new_id(), order.id, version, state)
         return order
+
+    def end_time_to_pay(self, order_id: UUID, in_seconds: float = 0) -> UUID:
+        """Let a card order wait for its money only so much longer."""
+        with self.admin.transaction():
+            self.admin.execute("SET LOCAL session_replication_role = replica")
+            query = "UPDATE app.orders SET due_at = clock_timestamp() + make_interval(secs => %s) WHERE id = %s"
+            self.admin.execute(query, [in_seconds, order_id])
+        return order_id
 
     def item(self, on_hand: int = 1000, barcode: str | None = None) -> UUID:
         """A new item on Yaba's shelf, in pieces, at version 1."""

@@ -1,4 +1,4 @@
-"""A small town, made through the verbs: two kitchens, what lies on their shelves, what they sell, and one customer."""
+"""A small town, made through the verbs: two kitchens, what lies on their shelves, what they sell, and one customer with money."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,6 +9,9 @@ from core.database.gateway import Database
 from core.kitchens import kitchens
 from core.menu import add_dishes, set_recipes
 from core.stock import add_stock_items
+from tests.support.money import fund
+
+PURSE = 500_000_000  # kobo
 
 
 @dataclass(frozen=True)
@@ -24,10 +27,10 @@ class Town:
     jollof: UUID  # 250000 kobo; a portion takes 200 g of rice, 1 chicken, 20 ml of oil
     water: UUID  # 30000 kobo; takes nothing
     moi_moi: UUID  # 80000 kobo; a portion takes 150 g of beans
-    customer: UUID
+    customer: UUID  # PURSE in her wallet
 
 
-def build(owner: Database, ordering: Database) -> Town:
+def build(owner: Database, ordering: Database, worker: Database) -> Town:
     by_name = {kitchen.name: kitchen.id for kitchen in kitchens(owner)}
     names = ("rice", "chicken", "oil", "beans", "jollof", "water", "moi_moi", "customer")
     town = Town(yaba=by_name["Yaba"], lekki=by_name["Lekki"], **{name: new_id() for name in names})
@@ -47,4 +50,5 @@ def build(owner: Database, ordering: Database) -> Town:
     )  # fmt: skip
     set_recipes(owner, new_id(), town.lekki, [town.moi_moi], [town.beans], [150])
     create_customer(ordering, town.customer, "Ngozi Eze", "+2348031234567")
+    fund(ordering, worker, town.customer, PURSE)
     return town

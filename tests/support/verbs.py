@@ -9,9 +9,21 @@ from core.commands import settle_command
 from core.customers import create_customer
 from core.kitchens import create_kitchen
 from core.menu import add_dishes, set_dish_price, set_recipes
-from core.orders import State, advance_order, cancel_order, place_order, start_cooking
+from core.orders import (
+    PayWith,
+    State,
+    advance_order,
+    cancel_order,
+    expire_order,
+    mark_dish_ready,
+    place_order,
+    recall_order,
+    start_cooking,
+)
+from core.payments import create_payment, settle_payment
 from core.staff import Role, change_staff_role, create_staff_login, revoke_staff, set_staff_password
 from core.stock import add_stock_items, correct_stock, count_stock, receive_stock, undo_stock, waste_stock
+from core.wallets import freeze_wallet, unfreeze_wallet
 from tests.support.scene import VERIFIER, Scene
 
 EVERYBODY = ("manager", "cook", "counter", "support", "finance", "owner", "auditor", "ordering", "worker", "webhook")  # one of each role
@@ -49,7 +61,8 @@ def _new_items(scene: Scene) -> dict[str, Any]:
 
 def _order(scene: Scene) -> dict[str, Any]:
     town = scene.town
-    return {"kitchen_id": town.yaba, "customer_id": town.customer, "dish_ids": [town.jollof], "quantities": [1], "note": scene.word()}
+    basket = {"kitchen_id": town.yaba, "customer_id": town.customer, "dish_ids": [town.jollof], "quantities": [1]}
+    return {**basket, "note": scene.word(), "pay_with": "wallet"}
 
 
 def _new_login(scene: Scene) -> dict[str, Any]:
@@ -75,6 +88,27 @@ def _handed_out(scene: Scene) -> dict[str, Any]:
     return {"order_id": order.id, "seen_version": 5, "state": State.DELIVERED}
 
 
+def _settlement(scene: Scene) -> dict[str, Any]:
+    payment = create_payment(scene.ordering, new_id(), scene.town.customer, scene.amount())
+    return {"payment_id": payment.id, "is_paid": True, "amount": payment.amount, "currency": "NGN", "provider_id": scene.word()}
+
+
+def _overdue(scene: Scene) -> dict[str, Any]:
+    return {"order_id": scene.end_time_to_pay(scene.order(pay_with=PayWith.CARD).id)}
+
+
+def _frozen(scene: Scene) -> dict[str, Any]:
+    customer_id = scene.customer()
+    scene.refill()
+    freeze_wallet(scene.owner, new_id(), customer_id, "card reported stolen")
+    return {"customer_id": customer_id, "reason": "card found again"}
+
+
+def _dish(scene: Scene) -> dict[str, Any]:
+    order = scene.order(State.ACCEPTED, State.PREPARING)
+    return {"order_id": order.id, "dish_id": scene.town.jollof, "is_ready": True}
+
+
 WRITING = (
     Verb(create_kitchen, ("owner",), lambda scene: {"name": scene.word(), "district": "Surulere"}),
     Verb(create_staff_login, ("owner",), _new_login),
@@ -98,5 +132,12 @@ WRITING = (
         cancel_order, ("manager", "support", "finance", "ordering"),
         lambda scene: {"order_id": scene.order().id, "seen_version": 1, "reason": "changed their mind"},
     ),
+    Verb(recall_order, KITCHEN, lambda scene: {"order_id": scene.order(State.ACCEPTED).id, "seen_version": 2}),
+    Verb(mark_dish_ready, KITCHEN, _dish),
+    Verb(expire_order, ("worker",), _overdue),
+    Verb(create_payment, ("ordering",), lambda scene: {"customer_id": scene.town.customer, "amount": scene.amount()}),
+    Verb(settle_payment, ("worker",), _settlement),
+    Verb(freeze_wallet, ("finance", "owner"), lambda scene: {"customer_id": scene.customer(), "reason": "card reported stolen"}),
+    Verb(unfreeze_wallet, ("finance", "owner"), _frozen),
 )  # fmt: skip
 SETTLING = Verb(settle_command, tuple(who for who in EVERYBODY if who not in ("counter", "auditor", "webhook")), lambda scene: {})

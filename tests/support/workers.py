@@ -1,0 +1,34 @@
+"""The worker as a program of its own, beside a test, and what it wrote in its log."""
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+
+from core.base.config import write_sign_ins
+
+RACHEL = "import sys; from core.cli import main; sys.exit(main())"
+
+
+@contextmanager
+def worker(server, sign_in, folder):
+    """Run it; it is ready when the block begins, and killed at its end."""
+    folder.mkdir(exist_ok=True)
+    write_sign_ins(folder / "sign-ins.toml", {"worker": sign_in})
+    where = {"RACHEL_HOST": server.host, "RACHEL_PORT": str(server.port), "RACHEL_DATABASE": server.database}
+    settings = {**os.environ, **where, "RACHEL_SIGN_INS": str(folder / "sign-ins.toml")}
+    with (folder / "log").open("w") as log:
+        running = subprocess.Popen([sys.executable, "-c", RACHEL, "worker"], env=settings, stdout=subprocess.PIPE, stderr=log, text=True)
+    try:
+        assert "ready" in running.stdout.readline()
+        yield running
+    finally:
+        running.kill()
+        running.wait()
+        running.stdout.close()
+
+
+def logged(folder):
+    """Return the whole lines of its log, oldest first."""
+    return [json.loads(line) for line in (folder / "log").read_text().splitlines(keepends=True) if line.endswith("\n")]
