@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-from pathlib import Path
 
 import pytest
 
@@ -66,13 +65,6 @@ def wait_for(said, stream):
     return heard
 
 
-def server_of(process):
-    """Return the process and the folder of the scratch server that a program started."""
-    [server] = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="utf-8").split()
-    command = Path(f"/proc/{server}/cmdline").read_bytes().split(b"\0")
-    return Path(f"/proc/{server}"), Path(os.fsdecode(command[command.index(b"-D") + 1]))
-
-
 @pytest.mark.parametrize("command", ["", "init", "upgrade", "worker", "import menu", "replay"])
 def test_help_tells_the_exit_codes(rachel, command):
     ran = rachel(*command.split(), "--help")
@@ -110,7 +102,7 @@ def test_what_makes_no_sense_ends_with_code_2_and_nothing_on_stdout(rachel, argu
 def test_a_machine_without_sign_ins_is_told_what_to_do(rachel, orders_file):
     ran = rachel("replay", orders_file)
     assert (ran.code, ran.out) == (3, "")
-    assert "No sign-in for [owner] and [ordering]" in ran.err
+    assert "No sign-in for [owner] and [ordering] and [worker]" in ran.err
     assert "--scratch" in ran.err
     assert "rachel init" in ran.err
 
@@ -165,7 +157,7 @@ def test_a_wrong_password_and_a_server_that_is_not_there_are_told_apart(rachel, 
 def test_a_stopped_scratch_replay_says_how_far_it_came_and_leaves_nothing_behind(orders_file, sent):
     process = command_line.start("replay", orders_file, "--scratch", "--json")
     wait_for("of 20,000 orders were sent.", process.stderr)
-    server, folder = server_of(process)
+    server, folder = command_line.server_of(process)
     process.send_signal(sent)
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (130, "")

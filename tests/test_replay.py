@@ -10,6 +10,7 @@ from core.base.identifiers import new_id
 from core.cli.order_file import Dish, read_orders
 from core.cli.replay import play
 from core.cli.replay_stage import Stage
+from core.wallets import explain_wallet, wallet
 from tests.support import command_line
 
 FILE = b"""order_id,quantity,item_name,choice_description,item_price
@@ -42,12 +43,12 @@ def file(tmp_path):
 
 
 @pytest.fixture
-def replayed(owner, ordering, refill):
+def replayed(owner, ordering, worker, refill):
     """Play the orders of some bytes: `replayed(FILE, 50)`."""
 
     def replayed(content, percent=100):
         refill()
-        return play(owner, ordering, Stage.of(content, b"", percent), read_orders(content), kept=True)
+        return play(owner, ordering, worker, Stage.of(content, b"", percent), read_orders(content), kept=True)
 
     return replayed
 
@@ -96,14 +97,32 @@ def test_a_second_replay_changes_nothing(rachel, file, owner, refill):
     assert (shelves(owner), [asdict(order) for order in orders.orders(owner)], kitchens.kitchens(owner)) == before
 
 
-def test_a_replay_that_was_cut_short_is_finished_by_the_next(replayed, owner, ordering):
+def test_a_replay_that_was_cut_short_is_finished_by_the_next(replayed, owner, ordering, worker):
     found, stage = read_orders(FILE), Stage.of(FILE, b"", 100)
     placed = stage.build(owner, ordering, found).orders()
     [first, *_] = placed
     ids, units = [stage.dish_id(dish) for dish in first.units], list(first.units.values())
+    stage.top_up(ordering, worker, 0)
     orders.place_order(ordering, stage.order_id("1"), stage.kitchen_id, stage.customer_id, ids, units, "Order 1 of the file")
     report = replayed(FILE)
     assert (len(report.recorded), report.changed, report.refused) == (3, 2, [])
+
+
+def test_the_orders_are_paid_from_a_wallet_that_is_filled_as_it_is_spent_and_not_again_by_a_second_replay(
+    replayed, owner, ordering, worker
+):
+    rows = [b"0,Egusi,1,600000", b"1,Egusi,1,600000", b"2,Egusi,1,600000", b"3,Egusi,5,600000"]  # the last costs more than one top-up
+    content = b"\n".join([b"order_id,item,quantity,unit_price", *rows])
+    report = replayed(content)
+    assert (len(report.recorded), report.refused) == (4, [])
+    customer_id = Stage.of(content, b"", 100).customer_id
+    spent = [step.amount for step in explain_wallet(owner, customer_id) if step.amount < 0]
+    assert spent == [-60_000_000] * 3 + [-300_000_000]
+    wallet_before = wallet(owner, customer_id)
+    assert wallet_before.balance == 5 * 100_000_000 - sum(order.total for order in report.recorded)
+    replayed(content)
+    Stage.of(content, b"", 100).top_up(ordering, worker, 0)
+    assert wallet(owner, customer_id) == wallet_before
 
 
 def test_an_order_that_is_not_of_the_file_is_not_counted(replayed, ordering):

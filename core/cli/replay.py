@@ -2,11 +2,12 @@
 
 import argparse
 from dataclasses import asdict, dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from core import health, orders
-from core.base.errors import Illegal, Invalid, Missing, Reused, Short
+from core.base.errors import Illegal, Invalid, Missing, Reused, Short, Unfunded
 from core.base.money import naira
 from core.cli.arguments import add_command, offer_json
 from core.cli.bulk import patiently
@@ -68,41 +69,47 @@ def run(chosen: argparse.Namespace) -> int:
     menu = read_numbered_menu(menu_content) if chosen.menu else None
     found = read_orders(content, menu)
     stage = Stage.of(content, menu_content, chosen.stock_percent)
-    with workplace(chosen.scratch, "owner", "ordering") as [owner, ordering]:
-        report = play(owner, ordering, stage, found, kept=not chosen.scratch)
+    with workplace(chosen.scratch, "owner", "ordering", "worker") as [owner, ordering, worker]:
+        report = play(owner, ordering, worker, stage, found, kept=not chosen.scratch)
     _tell(chosen, report, menu.refused if menu else [])
     return WRONG if report.broken else DONE
 
 
-def play(owner: Database, ordering: Database, stage: Stage, found: Orders, *, kept: bool) -> Report:
+def play(owner: Database, ordering: Database, worker: Database, stage: Stage, found: Orders, *, kept: bool) -> Report:
     """Build the stage, place the orders in the file's order, and look at what the database then says."""
     before = len(_recorded(owner, stage, found))
     progress = Progress(len(found.orders()), "orders were sent")
     with progress.told_when_stopped("replay", kept):
         found = stage.build(owner, ordering, found)
-        refused = _place(ordering, stage, found.orders(), progress)
+        refused = _place(ordering, worker, stage, found.orders(), progress)
         recorded = _recorded(owner, stage, found)
         broken = [f"{it.name}: {it.title} ({it.violations:,} rows)" for it in health.invariants(owner) if it.violations]
     return Report(found, recorded, refused, len(recorded) - before, broken)
 
 
-def _place(ordering: Database, stage: Stage, placed: list[FileOrder], progress: Progress) -> list[RefusedOrder]:
-    refused = []
+def _place(ordering: Database, worker: Database, stage: Stage, placed: list[FileOrder], progress: Progress) -> list[RefusedOrder]:
+    refused, top_ups = [], count()
     for order in placed:
         try:
-            _place_one(ordering, stage, order)
+            while not _place_one(ordering, stage, order):
+                stage.top_up(ordering, worker, next(top_ups))
         except OF_ONE_ORDER as refusal:
             refused.append(RefusedOrder(order.number, str(refusal)))
         progress.step()
     return refused
 
 
-def _place_one(ordering: Database, stage: Stage, order: FileOrder) -> None:
+def _place_one(ordering: Database, stage: Stage, order: FileOrder) -> bool:
+    """Place an order; False when there is not enough money in the wallet yet."""
     ids, quantities = [stage.dish_id(dish) for dish in order.units], list(order.units.values())
     note = f"Order {order.number} of the file{', ' if order.at else ''}{order.at}"
-    patiently(
-        orders.place_order, ordering, stage.order_id(order.number), stage.kitchen_id, stage.customer_id, ids, quantities, note
-    )  # fmt: skip
+    try:
+        patiently(
+            orders.place_order, ordering, stage.order_id(order.number), stage.kitchen_id, stage.customer_id, ids, quantities, note
+        )  # fmt: skip
+    except Unfunded:
+        return False
+    return True
 
 
 def _recorded(owner: Database, stage: Stage, found: Orders) -> list[ListedOrder]:

@@ -1,4 +1,4 @@
-"""What a replay needs before its first order: a kitchen, dishes, what lies on the shelf, recipes and a customer of its own.
+"""What a replay needs before its first order: a kitchen, dishes, what lies on the shelf, recipes and a customer with money of its own.
 
 Every id is derived from the file's content, so that the same replay again asks for the same things and gets the first answers.
 """
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from core import customers, kitchens, menu, stock
+from core import customers, kitchens, menu, payments, stock
 from core.base.quantity import MOST
 from core.cli.bulk import derived_id, patiently, refused_of, send_all
 from core.cli.order_file import Dish, Orders
@@ -16,6 +16,7 @@ from core.database.gateway import Database
 
 REPLAYS = uuid5(NAMESPACE_URL, "urn:rachel-foods:replay")
 NOBODY = "+2340000000000"  # a phone number that nobody has
+TOP_UP = 100_000_000  # kobo: the most one payment may be
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,12 @@ class Stage:
         send_all(list(units), lambda dishes: self._fill_shelf(owner, dishes, [units[dish] for dish in dishes]))
         send_all(list(units), lambda dishes: self._write_recipes(owner, dishes))
         return sold
+
+    def top_up(self, ordering: Database, worker: Database, number: int) -> None:
+        """Pay the customer's top-up with this number (from 0), TOP_UP each; one that was paid before changes nothing."""
+        payment_id, command_id = derived_id(self.seed, "payment", number), derived_id(self.seed, "settle_payment", number)
+        patiently(payments.create_payment, ordering, payment_id, self.customer_id, TOP_UP)
+        patiently(payments.settle_payment, worker, command_id, payment_id, True, TOP_UP, "NGN", f"replay {payment_id}")
 
     def _sell(self, owner: Database, dishes: Sequence[Dish]) -> None:
         ids = [self.dish_id(dish) for dish in dishes]

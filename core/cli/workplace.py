@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 
 from core.base.config import Server, SignIn, load, sign_in
 from core.cli.outcome import NotReady
-from core.database.embedded import scratch_server
+from core.database.embedded import Cluster, scratch_server
 from core.database.gateway import Database
 from core.database.install import init
 from core.database.scripts import VERSION
@@ -20,11 +20,12 @@ def workplace(scratch: bool, *purposes: str) -> Iterator[list[Database]]:
     """Open one database for each purpose (owner, ordering), in that order. Raises NotReady."""
     with ExitStack() as ends:
         server, sign_ins = ends.enter_context(_scratch()) if scratch else configured(*purposes)
-        yield [ends.enter_context(_signed_in(server, sign_ins[purpose])) for purpose in purposes]
+        yield [ends.enter_context(signed_in(server, sign_ins[purpose])) for purpose in purposes]
 
 
 @contextmanager
-def _signed_in(server: Server, it: SignIn) -> Iterator[Database]:
+def signed_in(server: Server, it: SignIn) -> Iterator[Database]:
+    """Open the database with this sign-in, and close it at the end."""
     database = Database.connect(server, it.login, it.password, application=APPLICATION, deadline=DEADLINE)
     try:
         yield database
@@ -34,12 +35,18 @@ def _signed_in(server: Server, it: SignIn) -> Iterator[Database]:
 
 @contextmanager
 def _scratch() -> Iterator[tuple[Server, dict[str, SignIn]]]:
+    with scratch_cluster() as cluster:
+        server = cluster.server("rachel")
+        yield server, init(server, cluster.superuser, "owner", "Owner")
+
+
+@contextmanager
+def scratch_cluster() -> Iterator[Cluster]:
     """Run a server that is removed at the end, also when the program is told to end."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # else it would leave the server behind
     try:
         with scratch_server(fast=True) as cluster:
-            server = cluster.server("rachel")
-            yield server, init(server, cluster.superuser, "owner", "Owner")
+            yield cluster
     finally:
         signal.signal(signal.SIGTERM, before)
 

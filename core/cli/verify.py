@@ -1,0 +1,98 @@
+"""`rachel verify`: ask the database whether its promises hold, and say what to do where one does not."""
+
+import argparse
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from core import health
+from core.base.config import sign_in
+from core.cli import verify_town
+from core.cli.arguments import add_command, offer_json
+from core.cli.outcome import DONE, WRONG
+from core.cli.terminal import Progress, say, tell
+from core.cli.workplace import scratch_cluster, signed_in, workplace
+from core.database.gateway import Database
+from core.database.install import init
+from core.demo.opening import open_town
+from core.demo.town import OWNER
+from core.health import Invariant
+
+DESCRIPTION = """Ask the database whether every promise of it holds, all of them in one snapshot: money adds up, nothing was sold twice,
+no order skipped a step, every change is in the trail, and no guard is off. Nothing is changed, and nobody is held up.
+Reads with the table [owner] of the sign-ins, or [worker] where there is none.
+A broken promise ends it with code 1, and it says what to do."""
+READERS = ("owner", "worker")  # whose sign-in is taken, the first there is
+ADVICE = (  # which promises, and what to do when one of them is broken
+    (("I01", "I02", "I03", "I04", "I05", "I06", "I07", "I08", "I17", "I17b", "I18b", "I26"),
+     "Money: stop the ordering service and the worker, and pay nothing back until it is explained."),
+    (("I11", "I11b", "I12", "I13", "I14", "I15", "I16", "I18"),
+     "Orders and shelves: the kitchens go on; count the items it concerns."),
+    (("I14b", "I19", "I20", "I20b", "I21", "I21b", "I22", "I23"),
+     "Guards and logins: find out who has the administrator's password, and change it."),
+)  # fmt: skip
+CALL = "Change nothing by hand. Back up as it is, then call whoever runs the database: docs/server.md, “When a promise is broken”."
+
+
+def add_to(commands: Any) -> None:
+    """Add `verify` to the command line."""
+    parser = add_command(commands, "verify", "ask whether every promise holds", DESCRIPTION, run)
+    parser.add_argument(
+        "--scratch", action="store_true",
+        help=f"on a database of its own, removed afterwards: the demo's town, with {verify_town.ORDERS} orders in it",
+    )  # fmt: skip
+    parser.add_argument("--seed", type=int, metavar="N", help="of --scratch: the same choices as the run that told this seed")
+    offer_json(parser)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Verify and tell. Returns the exit code."""
+    with _scratch(chosen.seed) if chosen.scratch else workplace(False, _reader()) as [reader]:
+        found = health.invariants(reader)
+    result = {
+        "ok": not any(each.violations for each in found),
+        "checks": [{"name": each.name, "ok": not each.violations, "violations": each.violations} for each in found],
+    }
+    tell(result, [*table(found), "", *verdict(found)], chosen.json)
+    return DONE if result["ok"] else WRONG
+
+
+def table(found: list[Invariant]) -> list[str]:
+    """Return one line for each promise: its name, ok or how many rows break it, and what it says."""
+    return [f"{each.name:<5} {_rows(each.violations) if each.violations else 'ok':>12}  {each.title}" for each in found]
+
+
+def verdict(found: list[Invariant]) -> list[str]:
+    """Return the last sentences: that all is well, or what to do next."""
+    broken = [each.name for each in found if each.violations]
+    if not broken:
+        return [f"All {len(found)} promises hold."]
+    which = f"{len(broken)} of {len(found)} promises {'is' if len(broken) == 1 else 'are'} broken: {', '.join(broken)}."
+    return [which, *[advice for names, advice in ADVICE if any(name in names for name in broken)], CALL]
+
+
+def _reader() -> str:
+    """Return for whom there is a sign-in here."""
+    return next((purpose for purpose in READERS if sign_in(purpose)), READERS[0])
+
+
+@contextmanager
+def _scratch(seed: int | None) -> Iterator[list[Database]]:
+    """Build a town on a server of its own, let its orders live, and open it for its owner."""
+    seed = secrets.randbelow(10**6) if seed is None else seed
+    say(f"Seed {seed}.")
+    progress = Progress(verify_town.ORDERS, "orders were placed")
+    with progress.told_when_stopped("verify", kept=False), scratch_cluster() as cluster:
+        server = cluster.server("rachel")
+        sign_ins = open_town(server, init(server, cluster.superuser, OWNER.login, OWNER.name))
+        say("The town is open.")
+        with verify_town.town(server, cluster.superuser, sign_ins, seed) as town:
+            town.live(progress)
+        with signed_in(server, sign_ins[OWNER.login]) as owner:
+            say(f"{verify_town.ORDERS} orders: {verify_town.states(owner)}. Besides, {town.refused} attempts were refused.")
+            yield [owner]
+
+
+def _rows(many: int) -> str:
+    return f"{many:,} row{'' if many == 1 else 's'}"
