@@ -1,11 +1,7 @@
 """The worker: changes are announced soon, not too often, and none is left out; without it the screens still hear of them."""
 
-import json
-import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -13,7 +9,6 @@ from contextlib import contextmanager
 import pytest
 
 import core.worker
-from core.base.config import write_sign_ins
 from core.base.errors import Forbidden
 from core.base.identifiers import new_id
 from core.customers import create_customer
@@ -25,9 +20,9 @@ from core.live import CHANNEL, EventFeed, trim_outbox
 from core.orders import place_order
 from core.stock import receive_stock
 from core.worker.relay import KICK_EVERY, Relay
+from tests.support.workers import logged, worker
 
 SOON = 1.0  # seconds; the promise is 0.1 and a little, on a machine that has nothing else to do
-RACHEL = "import sys; from core.cli import main; sys.exit(main())"
 
 
 @contextmanager
@@ -185,30 +180,12 @@ def test_only_a_workers_login_may_work(workplace, copy):
         core.worker.run(workplace.cluster.server(copy), workplace.sign_ins["manager"])
 
 
-@contextmanager
-def worker(server, sign_in, folder):
-    """Run the worker as a process of its own; it is ready when the block begins."""
-    write_sign_ins(folder / "sign-ins.toml", {"worker": sign_in})
-    where = {"RACHEL_HOST": server.host, "RACHEL_PORT": str(server.port), "RACHEL_DATABASE": server.database}
-    settings = {**os.environ, **where, "RACHEL_SIGN_INS": str(folder / "sign-ins.toml")}
-    with (folder / "log").open("w") as log:
-        running = subprocess.Popen([sys.executable, "-c", RACHEL, "worker"], env=settings, stdout=subprocess.PIPE, stderr=log, text=True)
-    try:
-        assert "ready" in running.stdout.readline()
-        yield running
-    finally:
-        running.kill()
-        running.wait()
-        running.stdout.close()
-
-
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_at_once_when_told_to(workplace, copy, tmp_path, end):
     with worker(workplace.cluster.server(copy), workplace.sign_ins["worker"], tmp_path) as running:
         running.send_signal(end)
         assert running.wait(5) == 0
-    log = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
-    assert [line["event"] for line in log] == ["connected", "stopped"]
+    assert [line["event"] for line in logged(tmp_path)] == ["connected", "stopped"]
 
 
 def test_it_survives_a_killed_server_and_announces_again(tmp_path):
@@ -219,8 +196,7 @@ def test_it_survives_a_killed_server_and_announces_again(tmp_path):
             cluster.kill()
             time.sleep(0.3)
             cluster.start()
-            log = tmp_path / "log"
-            assert until(lambda: log.read_text().count("connected") == 2, 15)
+            assert until(lambda: [line["event"] for line in logged(tmp_path)].count("connected") == 2, 15)
             listener = Wire.open(server, made["owner"].login, made["owner"].password, "tests")
             ordering = Database.connect(server, made["ordering"].login, made["ordering"].password)
             with listening(listener) as kicks:

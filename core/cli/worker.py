@@ -7,7 +7,8 @@ from core import worker
 from core.cli.arguments import add_command
 from core.cli.workplace import configured
 
-DESCRIPTION = """Do what must be done all the time: tell open desktops to look again when something changed, and tidy up.
+DESCRIPTION = """Do what must be done all the time: tell open desktops to look again when something changed, end card orders
+that nobody paid in time, and tidy up.
 Runs until it is stopped. It says in a sentence when it is ready; what it does goes to stderr, one line of JSON each.
 Two at once do no harm."""
 

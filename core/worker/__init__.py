@@ -1,6 +1,7 @@
 """The worker: what must run somewhere all the time. Each job has a thread, and is begun again when the server was away.
 
-`rachel worker` runs it. Any number may run at once: two relays kick twice, which does no harm.
+`rachel worker` runs it. Any number may run at once: two relays kick twice, which does no harm, and of two that end an order
+one is told that it has ended. The relay has a connection of its own: whatever the other jobs wait for, it does not.
 """
 
 import json
@@ -19,6 +20,7 @@ from core.database.gateway import Database
 from core.database.scripts import VERSION
 from core.database.wire import Wire
 from core.live import trim_outbox
+from core.worker.expiry import Expiry
 from core.worker.relay import Relay
 
 APPLICATION = f"rachel-worker/{VERSION}"
@@ -42,19 +44,24 @@ def run(server: Server, sign_in: SignIn) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    with closing(Database.connect(server, sign_in.login, sign_in.password, application=APPLICATION, size=1)) as database:
+    with closing(Database.connect(server, sign_in.login, sign_in.password, application=APPLICATION, size=2)) as database:
         with suppress(Offline):
             trim_outbox(database)  # also asks whether we may work at all
-        jobs: dict[str, Work] = {"relay": partial(_relay, server, sign_in, ready), "trim": partial(_trim, database)}
-        threads = [threading.Thread(target=_keep_at, args=(name, work, stopping), daemon=True) for name, work in jobs.items()]
-        for thread in threads:
-            thread.start()
+        relay, expiry = partial(_relay, server, sign_in, ready), partial(_expire, Expiry(database))
+        threads = _start({"relay": relay, "trim": partial(_trim, database), "expiry": expiry}, stopping)
         while not stopping.wait(0.5):  # on Windows a wait without an end does not hear Ctrl-C
             pass
         for thread in threads:
             thread.join(0.3)  # one that waits for a dead line ends with the program
     _log("worker", "stopped")
     return 0 if asked.is_set() else 1
+
+
+def _start(jobs: dict[str, Work], stopping: threading.Event) -> list[threading.Thread]:
+    threads = [threading.Thread(target=_keep_at, args=(name, work, stopping), daemon=True) for name, work in jobs.items()]
+    for thread in threads:
+        thread.start()
+    return threads
 
 
 def _keep_at(name: str, work: Work, stopping: threading.Event) -> None:
@@ -82,7 +89,8 @@ def _relay(server: Server, sign_in: SignIn, ready: threading.Event, stopping: th
         _log("relay", "connected")
         if not ready.is_set():
             ready.set()
-            print(f"The worker is ready: it announces what changes in {server.database} on {server.host}:{server.port}.", flush=True)
+            where = f"{server.database} on {server.host}:{server.port}"
+            print(f"The worker is ready: it announces what changes in {where}, and ends card orders that nobody paid.", flush=True)
         relay.keep_looking(stopping)
 
 
@@ -90,6 +98,13 @@ def _trim(database: Database, stopping: threading.Event) -> None:
     while not stopping.wait(TRIM_EVERY):
         if rows := trim_outbox(database):
             _log("trim", "trimmed", rows=rows)
+
+
+def _expire(expiry: Expiry, stopping: threading.Event) -> None:
+    for order in expiry.keep_looking(stopping):
+        _log("expiry", "expired", order=order.number)
+        if stopping.is_set():
+            break
 
 
 def _log(job: str, event: str, **facts: object) -> None:
