@@ -1,13 +1,12 @@
 """How long the board takes to come, what it needs, and whether it stays smooth: against a bare window, and against 33 ms.
 
-.venv/bin/python benchmarks/board.py [--json] [--quick] [--repetitions 5]
+Linux only: it reads /proc.
 """
 
-import argparse
-import json
 import multiprocessing
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,16 +18,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from board_load import Stage, change_stock, prepare, write_settings
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.board_parts.load import Stage, change_stock, prepare, write_settings
+from benchmarks.lab.report import Goal, options, tell
 from core.base import config
 from core.database.embedded import scratch_server
 from core.qt import task, theme
 from kitchen_app.session import Session, enter
 
-HERE = Path(__file__).parent
+PARTS = Path(__file__).parent / "board_parts"
 WORKER = "import sys; from core.cli import main; sys.exit(main())"
 RATE = 200  # changes a second
 KEPT_UP = 0.95  # of them must have been written, or the run says nothing about the board
@@ -40,32 +40,26 @@ LONGEST_GAP = 33.0  # ms: two pictures of sixty a second
 class Figures:
     """What was measured, one figure per repetition."""
 
-    seconds: dict[str, list[float]] = field(default_factory=lambda: {"board_bare": [], "board_live": []})
-    memory: dict[str, list[float]] = field(default_factory=lambda: {"board_bare": [], "board_live": []})
+    seconds: dict[str, list[float]] = field(default_factory=lambda: {"bare": [], "live": []})
+    memory: dict[str, list[float]] = field(default_factory=lambda: {"bare": [], "live": []})
     gaps: list[float] = field(default_factory=list)
     written: list[float] = field(default_factory=list)  # changes a second that the server took
 
+    def lines(self) -> list[str]:
+        """Return every figure, in the order measured."""
+        told = [f"{program}, seconds: {' '.join(f'{one:.2f}' for one in found)}" for program, found in self.seconds.items()]
+        told += [f"{program}, MB: {' '.join(f'{one / 1024:.0f}' for one in found)}" for program, found in self.memory.items()]
+        gaps, rates = " ".join(f"{gap:.0f}" for gap in self.gaps), " ".join(f"{rate:.0f}" for rate in self.written)
+        return [*told, f"longest gap, ms: {gaps}", f"changes a second: {rates}"]
+
 
 def main() -> int:
-    chosen = _parser().parse_args()
+    """Measure and tell. Returns the exit code: 1 when a goal is missed."""
+    asked = options(__doc__, seconds=5.0)
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    runs, seconds = (1, 1.0) if chosen.quick else (chosen.repetitions, 5.0)
-    figures = _measure(runs, seconds, fast=chosen.quick)
-    goals = _goals(figures)
-    if chosen.json:
-        print(json.dumps({"name": "board", "runs": runs, "goals": goals}))
-    else:
-        _tell(goals, figures)
-    return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description="Measure the kitchen's board against a bare window, and its longest gap.")
-    parser.add_argument("--json", action="store_true", help="print the goals as one line of JSON")
-    parser.add_argument("--quick", action="store_true", help="once and short, on a server that keeps nothing: says only that it works")
-    parser.add_argument("--repetitions", type=int, default=5, metavar="N", help="how often everything is measured (5)")
-    return parser
+    figures = _measure(asked.repetitions, asked.seconds, fast=asked.quick)
+    return tell("board", asked, _goals(figures), figures.lines())
 
 
 def _measure(runs: int, seconds: float, fast: bool) -> Figures:
@@ -106,7 +100,7 @@ def _worker() -> Iterator[None]:
 def _measure_start(program: str, figures: Figures) -> None:
     """Start a program, take the time until it says that it shows the stock, and what memory it took at most until then."""
     began = time.monotonic()
-    with subprocess.Popen([sys.executable, HERE / f"{program}.py"], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([sys.executable, PARTS / f"{program}.py"], stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout
             if process.stdout.readline() != "shown\n":
@@ -142,7 +136,10 @@ def _measure_gap(stage: Stage, settings: config.Config, writer: ProcessPoolExecu
 
 
 def _watch(over: Callable[[], bool]) -> float:
-    """Let the UI thread run until `over()`, and return the longest time, in ms, between two turns of a timer of 1 ms."""
+    """Let the UI thread run until `over()`, and return the longest time, in ms, between two turns of a timer of 1 ms.
+
+    A signal to stop ends the loop first: raised inside Qt it would be lost.
+    """
     loop, timer = QEventLoop(), QTimer(timerType=Qt.TimerType.PreciseTimer)
     longest, last = 0.0, time.perf_counter()
 
@@ -155,37 +152,28 @@ def _watch(over: Callable[[], bool]) -> float:
 
     timer.timeout.connect(turn)
     timer.start(1)
-    loop.exec()
+    stops = [signal.SIGINT, signal.SIGTERM]
+    before = [signal.signal(stop, lambda *_: loop.exit(1)) for stop in stops]
+    stopped = loop.exec()
     timer.stop()
+    for stop, handler in zip(stops, before, strict=True):
+        signal.signal(stop, handler)
+    if stopped:
+        raise KeyboardInterrupt
     return longest * 1000
 
 
-def _goals(figures: Figures) -> list[dict[str, object]]:
+def _goals(figures: Figures) -> list[Goal]:
     def ratio(found: dict[str, list[float]]) -> float:
-        return median(found["board_live"]) / median(found["board_bare"])
+        return median(found["live"]) / median(found["bare"])
 
     kept_up = median(figures.written) >= KEPT_UP * RATE
     return [
-        _goal("start to live board / bare window with one query: time", 1.3, ratio(figures.seconds)),
-        _goal("start to live board / bare window with one query: memory", 1.5, ratio(figures.memory)),
-        _goal(f"longest gap of the UI thread at {RATE} changes a second / 33 ms", 1.0, median(figures.gaps) / LONGEST_GAP, kept_up),
+        Goal.at_most("start to live board / bare window with one query, time", 1.3, ratio(figures.seconds)),
+        Goal.at_most("start to live board / bare window with one query, memory", 1.5, ratio(figures.memory)),
+        Goal.at_most(f"longest gap of the UI thread at {RATE} changes a second / 33 ms", 1.0, median(figures.gaps) / LONGEST_GAP, kept_up),
     ]
 
 
-def _goal(goal: str, threshold: float, measured: float, valid: bool = True) -> dict[str, object]:
-    return {"goal": goal, "threshold": threshold, "measured": round(measured, 2), "met": valid and measured <= threshold}
-
-
-def _tell(goals: list[dict[str, object]], figures: Figures) -> None:
-    for each in goals:
-        print(f"{each['goal']}: {each['measured']} (at most {each['threshold']}): {'met' if each['met'] else 'MISSED'}")
-    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, medians of {len(figures.gaps)}. Raw, in the order measured:")
-    for name, found in (("seconds", figures.seconds), ("kB", figures.memory)):
-        for program, each in found.items():
-            print(f"  {program}, {name}: {' '.join(f'{figure:.4g}' for figure in each)}")
-    print(f"  longest gap, ms: {' '.join(f'{gap:.0f}' for gap in figures.gaps)}")
-    print(f"  changes a second: {' '.join(f'{rate:.0f}' for rate in figures.written)}")
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

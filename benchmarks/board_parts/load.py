@@ -19,12 +19,14 @@ from core.database.install import init
 from core.kitchens import create_kitchen
 from core.menu import add_dishes, set_recipes
 from core.orders import place_order
+from core.payments import create_payment, settle_payment
 from core.staff import Role, create_staff_login
 from core.stock import add_stock_items
 
 ITEMS = 60
 CALLERS = 8
 PLENTY = 1_000_000  # grams: nothing may run out
+PRICE, FUNDS = 100, 100_000_000  # kobo: nobody may run out of money
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Stage:
     server: Server
     sign_ins: dict[str, SignIn]  # kitchen, ordering, worker
     kitchen: UUID
-    customer: UUID
+    customers: list[UUID]  # one for each caller: no two wait for the same wallet
     dishes: list[UUID]
 
 
@@ -52,11 +54,19 @@ def prepare(cluster: Cluster) -> Stage:
             owner, new_id(), kitchen, items, [f"Item {number}" for number in range(ITEMS)], ["Shelf A"] * ITEMS, [None] * ITEMS,
             ["kg"] * ITEMS, [1000] * ITEMS, [5_000] * ITEMS, [PLENTY] * ITEMS, [PLENTY] * ITEMS,
         )  # fmt: skip
-        add_dishes(owner, new_id(), kitchen, dishes, [f"Dish {number}" for number in range(ITEMS)], ["Rice"] * ITEMS, [150_000] * ITEMS)
+        add_dishes(owner, new_id(), kitchen, dishes, [f"Dish {number}" for number in range(ITEMS)], ["Rice"] * ITEMS, [PRICE] * ITEMS)
         set_recipes(owner, new_id(), kitchen, dishes, items, [250] * ITEMS)
-    with closing(_door(server, sign_ins["ordering"])) as ordering:
-        customer = create_customer(ordering, new_id(), "Ngozi Obi", "+2348031234567").id
-    return Stage(server, sign_ins, kitchen, customer, dishes)
+    with closing(_door(server, sign_ins["ordering"])) as ordering, closing(_door(server, sign_ins["worker"])) as worker:
+        customers = [_welcome(ordering, worker, number) for number in range(CALLERS)]
+    return Stage(server, sign_ins, kitchen, customers, dishes)
+
+
+def _welcome(ordering: Database, worker: Database, number: int) -> UUID:
+    """Add a customer who can pay."""
+    customer = create_customer(ordering, new_id(), f"Customer {number}", f"+234803{number:07d}")
+    payment = create_payment(ordering, new_id(), customer.id, FUNDS)
+    settle_payment(worker, new_id(), payment.id, True, FUNDS, "NGN", f"funds-{payment.id}")
+    return customer.id
 
 
 def write_settings(stage: Stage, place: Path) -> dict[str, str]:
@@ -80,7 +90,7 @@ def _order_evenly(stage: Stage, ordering: Database, caller: int, rate: int, end:
     while due < end:
         time.sleep(max(0.0, due - time.monotonic()))
         try:
-            place_order(ordering, new_id(), stage.kitchen, stage.customer, [stage.dishes[number % ITEMS]], [1], "")
+            place_order(ordering, new_id(), stage.kitchen, stage.customers[caller], [stage.dishes[number % ITEMS]], [1], "")
             placed += time.monotonic() < end
         except (Refused, Offline):
             pass  # it is missing in the number
