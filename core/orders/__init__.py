@@ -5,6 +5,7 @@ from core.orders.place import place_order
 from core.orders.queue import OrderMoney, QueuedOrder, mark_dish_ready, order_money, queue, queue_lines, recall_order
 from core.orders.steps import advance_order, cancel_order, expire_order, start_cooking
 from core.orders.views import (
+    RECALLED,
     ListedOrder,
     Order,
     OrderLine,
@@ -23,8 +24,8 @@ from core.orders.views import (
 )
 
 __all__ = [
-    "ListedOrder", "Order", "OrderLine", "OrderMoney", "OverdueOrder", "PayWith", "PlacedOrder", "PricedLine", "QueuedOrder", "State",
-    "Step", "advance_order", "cancel_order", "expire_order", "mark_dish_ready", "open_orders", "order_history", "order_lines",
-    "order_money", "orders", "orders_by_id", "overdue_orders", "place_order", "priced_lines", "queue", "queue_lines", "recall_order",
-    "start_cooking",
+    "RECALLED", "ListedOrder", "Order", "OrderLine", "OrderMoney", "OverdueOrder", "PayWith", "PlacedOrder", "PricedLine",
+    "QueuedOrder", "State", "Step", "advance_order", "cancel_order", "expire_order", "mark_dish_ready", "open_orders",
+    "order_history", "order_lines", "order_money", "orders", "orders_by_id", "overdue_orders", "place_order", "priced_lines",
+    "queue", "queue_lines", "recall_order", "start_cooking",
 ]  # fmt: skip

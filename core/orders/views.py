@@ -22,6 +22,9 @@ class State(StrEnum):
     EXPIRED = "expired"
 
 
+RECALLED = "recalled"  # the reason of a step that was taken back
+
+
 class PayWith(StrEnum):
     """How an order is paid: at once from the wallet, or by card, and the order waits for the money."""
 

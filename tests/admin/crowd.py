@@ -6,10 +6,10 @@ STEP = timedelta(minutes=1)
 
 ORDERS = """
 WITH made AS (
-    INSERT INTO app.orders (id, kitchen_id, customer_id, state, version, total, note, placed_at, changed_at)
+    INSERT INTO app.orders (id, kitchen_id, customer_id, state, version, total, note, placed_at, changed_at, promised_at)
     SELECT gen_random_uuid(), (ARRAY[%(yaba)s, %(lekki)s]::uuid[])[1 + n %% 2], %(customer)s, 'placed', 1, 30000 * (1 + n %% 3), '',
-        %(newest)s::timestamptz - (%(many)s - n) * %(step)s::interval, %(newest)s::timestamptz - (%(many)s - n) * %(step)s::interval
-    FROM generate_series(1, %(many)s) AS n
+        at, at, at + interval '35 minutes'
+    FROM generate_series(1, %(many)s) AS n, LATERAL (SELECT %(newest)s::timestamptz - (%(many)s - n) * %(step)s::interval) AS placed (at)
     RETURNING id, kitchen_id, total, placed_at
 ), lines AS (
     INSERT INTO app.order_lines (order_id, dish_id, dish, quantity, unit_price, recipe)
