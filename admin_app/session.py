@@ -1,112 +1,44 @@
-"""Session: somebody signed in at the office: their login to the database, the feed that tells what changed, and their window."""
+"""Session: somebody signed in at the office, and their window.  Login, line and feed: core/qt/session.py."""
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication
 
 from admin_app.page import OfficePage
 from admin_app.window import OFFICE, office
 from core.base.config import Config, Server, SignIn
-from core.base.errors import Forbidden, Offline, Refused
-from core.database.gateway import Database
+from core.base.errors import Forbidden
 from core.database.scripts import VERSION
-from core.health import Compat, compat
-from core.live import Changes, EventFeed
-from core.qt.line import LineState
-from core.qt.task import run
-from core.staff import Me, me
+from core.live import Changes
+from core.qt import session
+from core.qt.session import Entered, signed_in
 
 APPLICATION = f"rachel-admin/{VERSION}"
 
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True)
-class Entered:
-    """Who came in, and how."""
-
-    sign_in: SignIn
-    db: Database
-    me: Me
-
-
 def enter(server: Server, sign_in: SignIn) -> Entered:
     """Sign in. Blocks. Raises Forbidden (with facts["why"] where login and password are right, but not for the office) or Offline."""
-    db = Database.connect(server, sign_in.login, sign_in.password, application=APPLICATION)
-    try:
-        who = me(db)
-        if who is None:
-            raise Forbidden(no_longer(), {"why": "disabled"})
-        if who.role not in OFFICE:
+    with signed_in(server, sign_in, APPLICATION) as entered:
+        if entered.me.role not in OFFICE:
             words = translate(
                 "session", "This is the office program, and {login} is no office login. In a kitchen, start the kitchen program."
             )
-            raise Forbidden(words.format(login=who.login), {"why": "role"})
-        return Entered(sign_in, db, who)
-    except BaseException:
-        db.close()
-        raise
+            raise Forbidden(words.format(login=entered.me.login), {"why": "role"})
+        return entered
 
 
-class Session(QObject):
+class Session(session.Session):
     """Opens the window and keeps it up to date until close()."""
 
-    locked_out = Signal(str)  # the server no longer lets this login in: why
-    _changed = Signal(object)  # carries Changes from the feed's thread to ours
-
     def __init__(self, config: Config, entered: Entered) -> None:
-        super().__init__()
-        self.db = entered.db
-        self.line = LineState(parent=self)
+        super().__init__(config.server, entered, APPLICATION)
         self.frame = office(self.db, entered.me, self.line, config.data / "office.ini")
-        self._changed.connect(self._take)
-        self.line.changed.connect(self._ask_whether_locked_out)
-        login, password = entered.sign_in.login, entered.sign_in.password
-        self.feed = EventFeed(config.server, login, password, self._changed.emit, self.line.tell, application=APPLICATION)
+        self.heard.connect(self._tell)
 
     def close(self) -> None:
-        """Stop listening, then hang up; what is under way is not waited for."""
-        self.feed.stop()
-        self.db.close()
         self.frame.deleteLater()
-        self.deleteLater()
+        super().close()
 
-    def _take(self, changes: Changes) -> None:
+    def _tell(self, changes: Changes) -> None:
         for page in self.frame.findChildren(OfficePage):
             page.take(changes)
-        if changes.resync or "health" in changes.nouns:  # at the beginning, and when the database may have been upgraded
-            run(self, lambda: compat(self.db), then=self._compare, failed=_unless_expected)
-
-    def _compare(self, found: Compat) -> None:
-        if _parts(VERSION) < _parts(found.lowest_client):
-            words = translate("session", "This program is version {ours}; the server needs {lowest} or newer. Update it.")
-            self.line.outdate(words.format(ours=VERSION, lowest=found.lowest_client))
-
-    def _ask_whether_locked_out(self) -> None:
-        """Tell a line that is down from a login that was taken away: both look alike to the feed."""
-        if self.line.state == "offline":
-            run(self, lambda: me(self.db), then=self._still_in, failed=self._lock_out)
-
-    def _still_in(self, who: Me | None) -> None:
-        if who is None:
-            self.locked_out.emit(no_longer())
-
-    def _lock_out(self, error: Exception) -> None:
-        if isinstance(error, Forbidden):
-            self.locked_out.emit(str(error))
-        else:
-            _unless_expected(error)
-
-
-def no_longer() -> str:
-    return translate("session", "This login is no longer in use. Ask the owner for a new one.")
-
-
-def _unless_expected(error: Exception) -> None:
-    """The line is down, or the server is busy: asked again at the next occasion. Anything else is a bug."""
-    if not isinstance(error, Offline | Refused):
-        raise error
-
-
-def _parts(version: str) -> list[int]:
-    return [int(part) for part in version.split(".")]

@@ -7,9 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.kitchens import Kitchen
-from core.qt.widgets import Button, button, column, frame, label, picture, row
-from kitchen_app.stock.scrolled import scrolled
-from kitchen_app.stock.words import breakable
+from core.qt.texts import breakable
+from core.qt.widgets import Button, button, column, frame, label, picture, row, scrolled
 
 WIDTH = 520  # px
 

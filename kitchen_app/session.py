@@ -1,27 +1,26 @@
-"""Session: somebody signed in at a counter: their login to the database, the feed that tells what changed, and their window."""
+"""Session: somebody signed in at a counter, what they asked and nobody answered, and their window.  Line and feed: core/qt/session.py."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication
 
 from core.base.config import Config, SignIn
-from core.base.errors import Forbidden, Offline, Refused
+from core.base.errors import Forbidden
 from core.commands import settle_command
-from core.database.gateway import Database
 from core.database.pending import Pending
 from core.database.scripts import VERSION
-from core.health import Compat, compat
 from core.kitchens import Kitchen, kitchens
-from core.live import Changes, EventFeed
-from core.qt.line import LineState
+from core.orders import Order, orders_by_id
+from core.qt import session
 from core.qt.scanner import Scanner
+from core.qt.session import signed_in
 from core.qt.settle import Settler
-from core.qt.task import run
-from core.staff import Me, Role, me
+from core.staff import Role
 from core.stock import Item, all_items
+from kitchen_app.orders import asked as asked_of_orders
 from kitchen_app.stock import asked
 from kitchen_app.window import KitchenWindow
 
@@ -32,99 +31,61 @@ translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True)
-class Entered:
-    """Who came in, their kitchens, what they asked and nobody answered, and what the database says of this program."""
+class Entered(session.Entered):
+    """Who came in, their kitchens, and what they asked and nobody answered."""
 
-    sign_in: SignIn
-    db: Database
-    me: Me
     kitchens: list[Kitchen]
     pending: Pending
     known: dict[UUID, Item]  # the items that unanswered commands may be about
-    compat: Compat
+    orders: dict[UUID, Order]  # the orders that they are about
 
 
 def enter(config: Config, sign_in: SignIn) -> Entered:
     """Sign in. Blocks. Raises Forbidden (with facts["why"] where login and password are right, but not for a kitchen) or Offline."""
     pending = Pending(folder_of(config.data, sign_in.login))
-    db = Database.connect(config.server, sign_in.login, sign_in.password, application=APPLICATION, pending=pending)
-    try:
-        who = me(db)
-        if who is None:
-            raise Forbidden(translate("session", "This login is no longer in use. Ask the owner for a new one."), {"why": "disabled"})
+    with signed_in(config.server, sign_in, APPLICATION, pending) as entered:
+        db, who = entered.db, entered.me
         if who.role not in (Role.KITCHEN_STAFF, Role.KITCHEN_MANAGER):
             words = translate("session", "This is the kitchen program, and {name} does not work in a kitchen. Start the office program.")
             raise Forbidden(words.format(name=who.name), {"why": "role"})
         own = kitchens(db)
         if not own:
             raise Forbidden(translate("session", "This login belongs to no kitchen yet. Ask the owner."), {"why": "kitchen"})
-        known = {item.id: item for item in all_items(db)} if pending.waiting() else {}
-        return Entered(sign_in, db, who, own, pending, known, compat(db))
-    except BaseException:
-        db.close()
-        raise
+        waiting = pending.waiting()
+        known = {item.id: item for item in all_items(db)} if waiting else {}
+        about = [asked_of_orders.order_id(kept.args) for kept in waiting if kept.verb in asked_of_orders.KINDS]
+        orders = {order.id: order for order in orders_by_id(db, about)} if about else {}
+        return Entered(sign_in, db, who, own, pending, known, orders)
 
 
-class Session(QObject):
-    """Opens the window of one kitchen and keeps it up to date until close()."""
-
-    locked_out = Signal(str)  # the server no longer lets this login in: why
-    _changed = Signal(object)  # carries Changes from the feed's thread to ours
+class Session(session.Session):
+    """Opens the window of one kitchen and keeps it up to date until close(); what is unanswered then stays on disk."""
 
     def __init__(self, config: Config, entered: Entered, kitchen: Kitchen) -> None:
-        super().__init__()
-        self.db, self.known = entered.db, entered.known
-        self.line = LineState()
+        super().__init__(config.server, entered, APPLICATION)
+        self.known, self.orders = entered.known, entered.orders
         self.settler = Settler(
             entered.pending, lambda command_id: settle_command(self.db, command_id), self._sentence, self.line, self, asked.KINDS
         )
         memory = config.data / MEMORY
         self.window = KitchenWindow(self.db, entered.me, kitchen, config.counter, self.line, self.settler, memory)
+        self.window.remind(left_behind(config.data, entered.me.login))
+        self.heard.connect(self.window.heard)
+        for page in (self.window.orders, self.window.stock):
+            page.restless.connect(self.feed.look_again)
         self.scanner = Scanner(self)
         self.scanner.scanned.connect(self.window.stock.scanned)
         _keys().installEventFilter(self.scanner)
-        self.window.stock.remind(left_behind(config.data, entered.me.login))
-        self._changed.connect(self._take)
-        self.line.changed.connect(self._ask_whether_locked_out)
-        self._compare(entered.compat)
-        login, password = entered.sign_in.login, entered.sign_in.password
-        self.feed = EventFeed(config.server, login, password, self._changed.emit, self.line.tell, application=APPLICATION)
-        self.window.stock.restless.connect(self.feed.look_again)
 
     def close(self) -> None:
-        """Stop listening, then hang up; what is under way is not waited for: it stays on disk until it is settled."""
-        self.feed.stop()
-        self.db.close()
         _keys().removeEventFilter(self.scanner)
         self.window.deleteLater()
-        self.deleteLater()
-
-    def _take(self, changes: Changes) -> None:
-        self.window.stock.heard(changes)
-        if changes.resync or "health" in changes.nouns:  # the database may have been upgraded
-            run(self, lambda: compat(self.db), then=self._compare, failed=_unless_expected)
-
-    def _compare(self, found: Compat) -> None:
-        if _parts(VERSION) < _parts(found.lowest_client):
-            words = translate("session", "This program is version {ours}; the server needs {lowest} or newer. Update it.")
-            self.line.outdate(words.format(ours=VERSION, lowest=found.lowest_client))
-
-    def _ask_whether_locked_out(self) -> None:
-        """Tell a line that is down from a login that was taken away: both look alike to the feed."""
-        if self.line.state == "offline":
-            run(self, lambda: me(self.db), then=self._still_in, failed=self._lock_out)
-
-    def _still_in(self, who: Me | None) -> None:
-        if who is None:
-            self.locked_out.emit(self.tr("This login is no longer in use. Ask the owner for a new one."))
-
-    def _lock_out(self, error: Exception) -> None:
-        if isinstance(error, Forbidden):
-            self.locked_out.emit(str(error))
-        else:
-            _unless_expected(error)
+        super().close()
 
     def _sentence(self, verb: str, args: dict[str, object]) -> str:
+        if verb in asked_of_orders.KINDS:
+            found = {order_id: entry.order for order_id, entry in self.window.orders.book.entries.items()}
+            return asked_of_orders.sentence(verb, args, (self.orders | found).get)
         return asked.sentence(verb, args, (self.known | self.window.stock.shelf.model.items).get)
 
 
@@ -144,13 +105,3 @@ def _keys() -> QCoreApplication:
     app = QCoreApplication.instance()
     assert app
     return app
-
-
-def _unless_expected(error: Exception) -> None:
-    """The line is down, or the server is busy: asked again at the next occasion. Anything else is a bug."""
-    if not isinstance(error, Offline | Refused):
-        raise error
-
-
-def _parts(version: str) -> list[int]:
-    return [int(part) for part in version.split(".")]

@@ -74,6 +74,16 @@ def test_what_may_still_be_on_its_way_is_left_alone(qtbot, settler, pending):
     assert settler.doubts == []
 
 
+def test_what_lies_there_when_a_program_starts_is_under_way_no_more_and_is_asked_about_at_once(qtbot, line, pending, cook, town):
+    lost = lose(pending)
+    settler = Settler(pending, lambda command_id: settle_command(cook, command_id), sentence, line)
+    settler.look()
+    assert states(settler) == [("receive_stock 5000", CHECKING)]
+    qtbot.waitUntil(lambda: states(settler) == [("receive_stock 5000", NOT_RECORDED)])
+    with pytest.raises(Reused):
+        receive_stock(cook, lost, town.rice, 5000, "")
+
+
 def test_after_a_crash_everything_old_enough_is_settled_one_after_another(qtbot, settler, pending, cook, town):
     arrived, lost = lose(pending, 1000), lose(pending, 2000)
     receive_stock(cook, arrived, town.rice, 1000, "")

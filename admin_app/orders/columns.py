@@ -3,11 +3,11 @@
 from PySide6.QtCore import QCoreApplication
 
 from admin_app.exporting import full_time
-from admin_app.orders.states import ICONS, token, word
 from core.base.money import naira
 from core.orders import ListedOrder
 from core.qt.line import LineState, moment
 from core.qt.rows import RIGHT, Column
+from core.qt.states import ICONS, state_word, token
 
 translate = QCoreApplication.translate
 
@@ -29,7 +29,7 @@ def columns(line: LineState) -> tuple[Column[ListedOrder], ...]:
         Column(translate("orders", "Placed"), lambda order: moment(order.placed_at, line.now()), width=150, tone=tone),
         Column(translate("orders", "Customer"), lambda order: order.customer, tone=tone),
         Column(translate("orders", "Kitchen"), lambda order: order.kitchen, width=180, tone=tone),
-        Column(translate("orders", "State"), lambda order: word(order.state), width=150, tone=state_tone, icon=state_icon),
+        Column(translate("orders", "State"), lambda order: state_word(order.state), width=150, tone=state_tone, icon=state_icon),
         Column(translate("orders", "Portions"), lambda order: f"{order.dishes:,}", RIGHT, 100, tone=tone),
         Column(translate("orders", "Total"), lambda order: naira(order.total), RIGHT, 150, 600, tone=tone),
     )
@@ -46,6 +46,6 @@ def titles() -> list[str]:
 def cells(order: ListedOrder) -> list[str]:
     """Write an order for a file: the total as a plain figure, times in full."""
     return [
-        str(order.number), full_time(order.placed_at), order.customer, order.kitchen, word(order.state), str(order.dishes),
+        str(order.number), full_time(order.placed_at), order.customer, order.kitchen, state_word(order.state), str(order.dishes),
         f"{order.total // 100}.{order.total % 100:02}", full_time(order.changed_at),
     ]  # fmt: skip

@@ -7,11 +7,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from admin_app.orders.question import Question
-from admin_app.orders.states import word
 from admin_app.picker import Picker, named
 from core.kitchens import Kitchen
 from core.orders import State
 from core.qt.form import Search
+from core.qt.states import state_word
 from core.qt.widgets import row
 
 PAUSE = 250  # ms after the last key: a word is one question, not six
@@ -29,7 +29,7 @@ class Filters(QWidget):
         self.search.setToolTip(self.tr("Search (Ctrl+F)"))
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
         self.kitchen = Picker(self.tr("Kitchen"), [(self.tr("All kitchens"), None)])
-        self.state = Picker(self.tr("State"), [(self.tr("All states"), None), *((word(state), state) for state in State)])
+        self.state = Picker(self.tr("State"), [(self.tr("All states"), None), *((state_word(state), state) for state in State)])
         days = [(self.tr("Any time"), None), (self.tr("Today"), 1), (self.tr("Last 7 days"), 7)]
         self.days = Picker(self.tr("Placed"), days, 150)
         self.setLayout(row((named(self.tr("Search"), self.search), 3), self.kitchen, self.state, self.days, None, spacing=12))

@@ -59,7 +59,8 @@ class Settler(QObject):
         self.repeats = repeats
         self.pending, self.settle, self.sentence, self.line = pending, settle, sentence, line
         self.doubts: list[Doubt] = []
-        self._lost: set[UUID] = set()  # whose answer was lost in this run: they are under way no more
+        # Under way no more: what lay there before we began (whoever sent it is gone), and what lost its answer since.
+        self._lost = {kept.command_id for kept in pending.waiting()}
         self._asking = False
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY)

@@ -4,12 +4,24 @@ from typing import TypeAlias, TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
 
 from core.qt import theme
 from core.qt.buttons import Button as Button
 from core.qt.buttons import button as button
 from core.qt.buttons import chip as chip
+from core.qt.finger import Finger
 
 Piece: TypeAlias = QWidget | QLayout
 Part: TypeAlias = Piece | tuple[Piece, int] | int | None  # (piece, stretch); an int is a gap; None takes up the room that is left
@@ -148,6 +160,19 @@ def page(layout: QLayout) -> QWidget:
     ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     ground.setLayout(layout)
     return ground
+
+
+def scrolled(inside: QWidget | None = None) -> QScrollArea:
+    """Return an area for more than fits, moved through by wheel, bar or finger, up and down only; what is inside is as wide as it."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if inside:
+        area.setWidget(inside)
+    Finger(area.viewport())
+    return area
 
 
 def row(*parts: Part, margins: Margins = NO_MARGINS, spacing: int = 8) -> QHBoxLayout:

@@ -18,7 +18,7 @@ from core.qt.doubts import DoubtsDialog
 from core.qt.form import right_label
 from core.qt.line import LineState
 from core.qt.settle import Settler
-from core.qt.widgets import button, column, label, menu, page, row, rule
+from core.qt.widgets import Button, button, column, label, menu, page, row, rule
 
 WIDTH, HEIGHT = 1366, 820  # px
 
@@ -69,6 +69,12 @@ class Frame(QMainWindow):
 
     def show_page(self, widget: QWidget) -> None:
         self.chrome.pages.button(self.pages.indexOf(widget)).setChecked(True)
+
+    def rename_page(self, widget: QWidget, title: str) -> None:
+        """Call a page something else on its tab, as when something new waits there."""
+        push = self.chrome.pages.button(self.pages.indexOf(widget))
+        if isinstance(push, Button):
+            push.setText(title)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.memory:

@@ -1,6 +1,6 @@
 """The stock board: every item of the kitchen as a card, and beside it the panel that changes one.  Behaviour: core/stock/*.py."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -19,6 +19,8 @@ from kitchen_app.stock.change import ChangePanel
 from kitchen_app.stock.history import HistoryDialog
 from kitchen_app.stock.saving import Saving
 from kitchen_app.stock.shelf import Shelf
+
+ONCE_MORE = 3000  # ms: it could not be read, though the line is there
 
 
 class StockBoard(QWidget):
@@ -113,6 +115,8 @@ class StockBoard(QWidget):
             raise error  # a bug: the crash dialog has it
         if isinstance(error, Offline):
             self.restless.emit()
+        if self.line.state != "offline":  # else it is read when the line is back; now nobody will say again what was missed
+            QTimer.singleShot(ONCE_MORE, self, self.reload)
         self.shelf.fail(str(error))
 
     def _show_item(self, item: Item) -> None:

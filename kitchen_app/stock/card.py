@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from core.base.quantity import shown
 from core.qt import theme
 from core.qt.rows import ROW
-from core.stock import Item
+from core.stock import Item, Level
 from kitchen_app.stock import words
 from kitchen_app.stock.model import ShelfModel
-from kitchen_app.stock.words import Level
 
 WIDTH, HEIGHT, GAP = 224, 152, 14  # px: the narrowest card, its height, and the room between two
 PAD, UNIT_ROOM = 16, 48
@@ -50,7 +49,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _ground(self, painter: QPainter, card: QRectF, item: Item, selected: bool) -> None:
-        tone, glow = TONE.get(words.level(item)), self.model.glow(item)
+        tone, glow = TONE.get(item.level), self.model.glow(item)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(f"{tone}Soft" if tone else "surface"))
         painter.drawRoundedRect(card, 12, 12)
@@ -63,7 +62,7 @@ class CardDelegate(QStyledItemDelegate):
             painter.setOpacity(1)
 
     def _top(self, painter: QPainter, inside: QRectF, item: Item) -> None:
-        found, room = words.level(item), inside.width()
+        found, room = item.level, inside.width()
         line = QRectF(inside.x(), inside.y(), inside.width(), 24)
         if word := words.level_word(found):
             wide = _write(painter, line, word, 13, 700, f"{TONE[found]}Text", RIGHT)
@@ -73,7 +72,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def _number(self, painter: QPainter, inside: QRectF, item: Item) -> None:
         """What is left to sell, and beside it what just changed."""
-        found, line = words.level(item), QRectF(inside.x(), inside.y() + 24, inside.width(), 46)
+        found, line = item.level, QRectF(inside.x(), inside.y() + 24, inside.width(), 46)
         token = "muted" if self.model.line.offline_since else "dangerText" if TONE.get(found) == "danger" else "text"
         number = shown(item.available, item.unit_size)
         wide = _write(painter, line, number, figure_size(number, line.width() - UNIT_ROOM), 600, token)
@@ -84,7 +83,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def _bar(self, painter: QPainter, inside: QRectF, item: Item) -> None:
         """How full the shelf is of what can be sold; the tick is where it warns."""
-        tone = TONE.get(words.level(item))
+        tone = TONE.get(item.level)
         bar = QRectF(inside.x(), inside.y() + 76, inside.width(), 6)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(f"{tone}Line" if tone else "border"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from core.qt.texts import cut
 from core.stock import Item, Kind
 from kitchen_app.stock import words
 
@@ -73,7 +74,7 @@ def _say(cause: _Cause, item: Item) -> str:
             Kind.CORRECTION: translate("stock", "Correction by {name}"),
             Kind.UNDO: translate("stock", "Undone by {name}"),
         }
-        said = by.get(Kind(cause.kind), "{name}").format(name=words.cut(cause.by, LONGEST_NAME))
+        said = by.get(Kind(cause.kind), "{name}").format(name=cut(cause.by, LONGEST_NAME))
     why = f", {words.reason(cause.reason).lower()}" if cause.reason else ""
     by_how_much = words.change(cause.change, item).replace(" ", "\u00a0")  # not parted at the end of a line
     return f"{said}{why} ({by_how_much})"

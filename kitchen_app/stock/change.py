@@ -12,7 +12,7 @@ from core.base.quantity import shown
 from core.database.gateway import Database
 from core.qt.line import LineState
 from core.qt.settle import CHECKING, Doubt
-from core.qt.widgets import column, label, picture, row, rule
+from core.qt.widgets import column, label, picture, row, rule, scrolled
 from core.staff import Me
 from core.stock import Item, Movement
 from kitchen_app.stock import words
@@ -23,7 +23,6 @@ from kitchen_app.stock.form import ChangeForm
 from kitchen_app.stock.history import Recent
 from kitchen_app.stock.kinds import Draft, kinds_for, seen_again
 from kitchen_app.stock.notice import DoubtNotice, MovedNotice
-from kitchen_app.stock.scrolled import scrolled
 
 WIDTH, SCROLL_BAR = 360, 12  # px
 ESCAPE = Qt.Key.Key_Escape.value

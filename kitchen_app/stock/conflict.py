@@ -14,12 +14,12 @@ from core.base.quantity import shown
 from core.qt.dialog import Dialog, heading
 from core.qt.form import Choice, choices
 from core.qt.line import LineState, moment
-from core.qt.widgets import button, column, frame, label, row
+from core.qt.texts import breakable, cut, tip
+from core.qt.widgets import button, column, frame, label, row, scrolled
 from core.stock import Item
 from kitchen_app.stock import words
 from kitchen_app.stock.causes import Now, read
 from kitchen_app.stock.kinds import Draft
-from kitchen_app.stock.scrolled import scrolled
 
 WIDTH, ROUND = 880, 250  # px: how wide it is, and the height of all but the figures and the choices
 MARGINS = (28, 24, 28, 24)
@@ -51,7 +51,7 @@ class ConflictDialog(Dialog):
     decided = Signal(object)
 
     def __init__(self, parent: QWidget, item: Item, draft: Draft, quantity: int, facts: dict[str, Any], line: LineState) -> None:
-        name = words.breakable(words.cut(item.name, LONGEST_NAME))
+        name = breakable(cut(item.name, LONGEST_NAME))
         title = translate("conflict", "{name} changed while you were editing").format(name=name)
         super().__init__(parent, title)
         self.item, self.draft, self.quantity, self.line = item, draft, quantity, line
@@ -66,7 +66,7 @@ class ConflictDialog(Dialog):
         self.trouble = label("", 15, 600, "danger", wrap=True)
         self.trouble.hide()
         self.back = button(self.tr("Back to editing"), None, "touch_large")
-        self.back.setToolTip(words.tip(self.tr("Escape")))
+        self.back.setToolTip(tip(self.tr("Escape")))
         self.back.clicked.connect(self.reject)
         self.save = button("", "primary", "touch_large")
         self.save.setMinimumWidth(240)
@@ -131,7 +131,7 @@ class ConflictDialog(Dialog):
             moved = self.tr("The same amount again, but it moved")
         mine = self.tr("{difference} on what you saw").format(difference=words.change(self.quantity - seen.on_hand, item))
         why = words.reason(self.draft.reason) or self.draft.kind.title()
-        note = words.cut(self.draft.note, LONGEST_NOTE)
+        note = cut(self.draft.note, LONGEST_NOTE)
         three = QWidget()
         cards = (
             _card("sunken", None, self.tr("You saw"), moment(self.draft.seen_at, when), seen.on_hand, item, [_counted(seen, when)]),
@@ -195,7 +195,7 @@ def _counted(seen: Item, now: datetime) -> str:
 def _card(role: str, tone: str | None, title: str, aside: str, quantity: int, item: Item, lines: Sequence[str]) -> QFrame:
     """Lay out one of the three amounts, and under it where it comes from."""
     number = row(label(shown(quantity, item.unit_size), 40, 700), label(item.unit, 17, 500, "muted"), None, spacing=6)
-    told = [label(words.breakable(line), 14, 400, "muted", wrap=True) for line in lines if line]
+    told = [label(breakable(line), 14, 400, "muted", wrap=True) for line in lines if line]
     if told:
         told[0].setProperty("tone", "")
     top = row(label(title, 15, 600, tone), None, label(aside, 13, 400, "muted"))

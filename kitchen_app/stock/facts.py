@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.qt.form import right_label
 from core.qt.line import LineState, moment
+from core.qt.texts import breakable, cut, tip
 from core.qt.widgets import column, label
 from core.stock import Item
 from kitchen_app.stock import words
@@ -23,9 +24,9 @@ class Head(QWidget):
         self.setLayout(column(self.name, self.place, self.stands, spacing=2))
 
     def show_item(self, item: Item) -> None:
-        self.name.setText(words.breakable(words.cut(item.name, LONGEST)))
-        self.name.setToolTip(words.tip(words.breakable(item.name)))
-        self.place.setText(words.breakable(item.place))
+        self.name.setText(breakable(cut(item.name, LONGEST)))
+        self.name.setToolTip(tip(breakable(item.name)))
+        self.place.setText(breakable(item.place))
         there = self.tr("{amount} on the shelf").format(amount=words.amount(item.on_hand, item))
         left = self.tr("{amount} left to sell").format(amount=words.amount(item.available, item))
         self.stands.setText(f"{there}, {left}" if item.held else there)
@@ -61,6 +62,6 @@ class Facts(QWidget):
         for (name, figure), (title, words_now) in zip(self._lines, facts, strict=True):
             shown = bool(words_now) and (title != facts[0][0] or draft.seen.version != item.version)
             name.setText(title)
-            figure.setText(words.breakable(words_now))
+            figure.setText(breakable(words_now))
             name.setVisible(shown)
             figure.setVisible(shown)

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
+from core.qt.texts import tip
 from core.qt.toast import Toast
 from core.qt.widgets import button, column, label, set_tone
-from kitchen_app.stock.words import tip
 
 STRIP = 58  # px: what the toast needs; without one the sentence stands there
 

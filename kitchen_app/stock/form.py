@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
 from core.base.quantity import shown, smallest
 from core.qt.form import AmountField, Field, combo, entry
+from core.qt.texts import tip
 from core.qt.widgets import button, column, label, row
 from core.stock import Item
 from kitchen_app.stock import words
@@ -166,7 +167,7 @@ class KindSwitch(QWidget):
             push.setProperty("role", "option")
             push.setCheckable(True)
             QShortcut(key, self, push.click)  # not the button's own: that one waits a moment, and the next key would come first
-            push.setToolTip(words.tip(f"{kind.title()} ({key})"))
+            push.setToolTip(tip(f"{kind.title()} ({key})"))
             push.clicked.connect(lambda _, kind=kind: self._choose(kind))
             group.addButton(push)
             alone = place == len(kinds) - 1 and place % 2 == 0

@@ -16,6 +16,7 @@ from core.qt.form import right_label
 from core.qt.line import LineState, ago, moment
 from core.qt.rows import RIGHT, Column, RowsModel, table
 from core.qt.task import run
+from core.qt.texts import breakable
 from core.qt.widgets import button, column, label, row, rule
 from core.staff import Me, Role
 from core.stock import Item, Kind, Movement, movements
@@ -130,7 +131,7 @@ class Line(QWidget):
     def show_movement(self, movement: Movement, item: Item | None, line: LineState, can_undo: bool) -> None:
         if item is None:
             return
-        self.what.setText(words.breakable(words.what(movement)))
+        self.what.setText(breakable(words.what(movement)))
         self.who.setText(f"{movement.by or self.tr('a service')}, {ago(movement.at, line.now(), line.offline_since)}")
         self.change.setText(moved(movement, item))
         self.there.setText(self.tr("{amount} there").format(amount=shown(movement.on_hand, item.unit_size)))
@@ -154,7 +155,7 @@ class HistoryDialog(Dialog):
         close.clicked.connect(self.accept)
         self.finished.connect(self.deleteLater)
         self.setFixedSize(min(1080, parent.width() - 60), min(680, parent.height() - 40))
-        title = heading(words.breakable(item.name), self.tr("Everything that moved it, newest first."))
+        title = heading(breakable(item.name), self.tr("Everything that moved it, newest first."))
         foot = row(self.export, (self.told, 1), close, spacing=16)
         self.set_content(column(title, (self.view, 1), foot, margins=(28, 24, 28, 22), spacing=14))
         self.model.wanted.connect(lambda last: self._load(last.number if last else None))

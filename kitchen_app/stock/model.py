@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from core.base.words import plain
 from core.qt.line import LAGOS, LineState
 from core.qt.rows import ROOT, Column, RowsModel
-from core.stock import Item
-from kitchen_app.stock.words import Level, breakable, change, done, level, spoken, tip
+from core.qt.texts import breakable, tip
+from core.stock import Item, Level
+from kitchen_app.stock.words import change, done, spoken
 
 RING = timedelta(seconds=4)  # how long the ring round a changed card takes to fade
 MARK = timedelta(seconds=10)  # how long the change itself stays on it: as long as "just now" does
@@ -102,9 +103,9 @@ class ShelfModel(RowsModel[Item]):
 
     def _passes(self, item: Item, only: Filter) -> bool:
         if only == Filter.LOW:
-            return level(item) != Level.ENOUGH
+            return item.level != Level.ENOUGH
         if only == Filter.OUT:
-            return level(item) in (Level.OUT, Level.SHORT)
+            return item.level in (Level.OUT, Level.SHORT)
         today = self.line.now().astimezone(LAGOS).date()
         return only == Filter.ALL or item.changed_at.astimezone(LAGOS).date() == today
 

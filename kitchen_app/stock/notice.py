@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame
 from core.base.quantity import shown
 from core.qt.line import LineState, ago, moment
 from core.qt.settle import CHECKING, NOT_RECORDED, RECORDED, Doubt, what_now
+from core.qt.texts import breakable
 from core.qt.widgets import Picture, button, column, label, row, set_tone
 from core.stock import Item, Movement
 from kitchen_app.stock import words
@@ -41,8 +42,8 @@ class Notice(QFrame):
         """Show it. `act` names the button, `then` is what it does."""
         self._then = then
         self.picture.show_icon(icon, f"{tone}Text")
-        self.title.setText(words.breakable(title))
-        self.detail.setText(words.breakable(detail))
+        self.title.setText(breakable(title))
+        self.detail.setText(breakable(detail))
         self.detail.setVisible(bool(detail))
         self.act.setText(act)
         self.act.setVisible(bool(act))

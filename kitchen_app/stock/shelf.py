@@ -11,13 +11,13 @@ from core.qt import theme
 from core.qt.form import Search
 from core.qt.line import LineState
 from core.qt.rows import ROW
+from core.qt.texts import tip
 from core.qt.widgets import chip, column, row
 from core.stock import Item
 from kitchen_app.stock.cards import CardView
 from kitchen_app.stock.model import Filter, ShelfModel
 from kitchen_app.stock.notice import Notice
 from kitchen_app.stock.states import Message, Skeleton
-from kitchen_app.stock.words import tip
 
 NARROW = 780  # px: below, the filters stand under the search
 

@@ -1,36 +1,14 @@
 """Stock in words: amounts, how much is left, who changed it, and why.  Facts: core/stock/views.py."""
 
-import unicodedata
 from datetime import datetime
-from enum import StrEnum
-from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
 from core.base.quantity import shown, signed
 from core.qt.line import ago
-from core.stock import Item, Kind, Movement
-
-LONG = 24  # signs without a blank: from there on a name may break anywhere
+from core.stock import Item, Kind, Level, Movement
 
 translate = QCoreApplication.translate
-
-
-class Level(StrEnum):
-    """How much of an item can still be sold."""
-
-    SHORT = "short"
-    OUT = "out"
-    LOW = "low"
-    ENOUGH = "enough"
-
-
-def level(item: Item) -> Level:
-    if item.available < 0:
-        return Level.SHORT
-    if item.available == 0:
-        return Level.OUT
-    return Level.LOW if item.available <= item.warn_at else Level.ENOUGH
 
 
 def level_word(found: Level) -> str:
@@ -81,7 +59,7 @@ def changed(item: Item, now: datetime, offline_since: datetime | None) -> str:
 
 def spoken(item: Item) -> str:
     """Say a card as a screen reader does."""
-    state = level_word(level(item)).lower() or translate("stock", "enough")
+    state = level_word(item.level).lower() or translate("stock", "enough")
     return f"{item.name}, {amount(item.available, item)}, {state}, {held(item)}"
 
 
@@ -126,24 +104,3 @@ def saved(movement: Movement, item: Item) -> tuple[str, str]:
 def reason(stored: str) -> str:
     """Say a reason in the person's language; it is stored in ours."""
     return translate("reasons", stored)
-
-
-def tip(text: str) -> str:
-    """Return the text for a tool tip. Qt takes anything that looks like markup for markup there, and a name is only a name."""
-    return f'<p style="white-space:pre-wrap">{escape(text)}</p>'
-
-
-def breakable(name: str) -> str:
-    """Let a name without blanks go on in the next line, without parting a letter from its marks."""
-    out, run = "", 0
-    for sign in name:
-        run = 0 if sign.isspace() else run + 1
-        if run > LONG and not unicodedata.combining(sign):
-            out, run = out + "\u200b", 1
-        out += sign
-    return out
-
-
-def cut(text: str, longest: int) -> str:
-    """End a text in … where it is longer than that."""
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"

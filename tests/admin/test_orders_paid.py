@@ -1,4 +1,4 @@
-"""How an order was paid, and what went back: said in its details, as the database knows it."""
+"""An order's details: how it was paid, what went back, and which step was taken back, as the database knows it."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from admin_app.orders import OrdersPage
 from core.base.identifiers import new_id
-from core.orders import PayWith, cancel_order, expire_order
+from core.orders import PayWith, State, cancel_order, expire_order, recall_order
 from core.payments import settle_payment
 from core.qt.line import clock
 from tests.admin.conftest import choose, told
@@ -53,3 +53,15 @@ def test_an_order_whose_time_to_pay_is_over_says_that_it_was_never_paid(scene, p
     order = scene.order(pay_with=PayWith.CARD)
     expire_order(worker, new_id(), scene.end_time_to_pay(order.id))
     paid(order, "Never paid: its time was over")
+
+
+def test_a_step_that_was_taken_back_says_where_the_order_went_back_to(qtbot, page, scene, cook):
+    order = scene.order(State.ACCEPTED)
+    recall_order(cook, new_id(), order.id, 2)
+    told(qtbot, page, order)
+    choose(page, 0)
+    QTest.keyClick(page.listing.view, Qt.Key.Key_Return)
+    story = page.listing.detail.story
+    qtbot.waitUntil(lambda: story.count == 3)
+    said = [words.text() for words in story.findChildren(QLabel)]
+    assert "Back to “Placed”" in said and not any("recalled" in words for words in said)

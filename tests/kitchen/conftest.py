@@ -16,8 +16,10 @@ from core.qt.line import LineState
 from core.qt.settle import Settler
 from core.staff import me
 from core.stock import add_stock_items
+from kitchen_app.orders import asked as asked_of_orders
 from kitchen_app.stock import asked
 from kitchen_app.window import KitchenWindow
+from tests.support.queue import Queue
 
 SMALLEST = (1366, 768)
 NAMES = ["Ẹ̀gúsí, ground", "Ẹ̀bà (gari)", "Fufu", "Ọ̀gbọ̀nọ̀", "Ofada rice", "zobo", "<img src='http://x/y'> & <b>bold</b>", "ɗan wake"]
@@ -112,6 +114,8 @@ class Counter:
             QApplication.processEvents()
 
     def _sentence(self, verb, args) -> str:
+        if verb in asked_of_orders.KINDS:
+            return asked_of_orders.sentence(verb, args, self.window.orders.book.find)
         return asked.sentence(verb, args, self.shelf.model.items.get)
 
 
@@ -128,6 +132,7 @@ def open_counter(qtbot, login, town, pending):
         with qtbot.waitActive(counter.window):
             counter.window.show()
             counter.window.activateWindow()
+        counter.window.show_page(counter.stock)
         if load:
             counter.stock.reload()
             counter.rest()
@@ -137,6 +142,12 @@ def open_counter(qtbot, login, town, pending):
     for counter in opened:
         counter.rest()
         counter.settler.deleteLater()
+
+
+@pytest.fixture
+def open_queue(open_counter):
+    """Open a counter with the order queue in front: `open_queue("cook")`; it returns when the queue is read."""
+    return lambda who="manager", **options: Queue(open_counter(who, load=False, **options)).read()
 
 
 @pytest.fixture

@@ -14,10 +14,9 @@ from core.kitchens import create_kitchen
 from core.orders import State, start_cooking
 from core.qt import theme
 from core.staff import Role
-from core.stock import add_stock_items, count_stock, receive_stock
-from kitchen_app.stock import words
+from core.stock import Level, add_stock_items, count_stock, receive_stock
+from kitchen_app.stock import board, words
 from kitchen_app.stock.card import PAD, UNIT_ROOM, WIDTH, figure_size, mark_that_fits
-from kitchen_app.stock.words import Level, level
 from tests.support.looks import draw, faults
 
 
@@ -50,7 +49,7 @@ def test_low_out_and_short_are_said_in_words(counter, town, cook, scene):
         "Oil, 0.9 L, low, 0.1 held of 1",
         "Rice, −0.5 kg, short, 1 held, only 0.5 on the shelf",
     ]
-    assert {item.name: level(item) for item in counter.shelf.model.rows} == {"Chicken": Level.OUT, "Oil": Level.LOW, "Rice": Level.SHORT}
+    assert {item.name: item.level for item in counter.shelf.model.rows} == {"Chicken": Level.OUT, "Oil": Level.LOW, "Rice": Level.SHORT}
 
 
 def test_an_empty_shelf_says_so(open_counter, hire, owner):
@@ -74,6 +73,18 @@ def test_until_the_first_answer_it_says_that_it_loads_and_an_error_can_be_tried_
     counter.shelf.message.act.click()
     counter.rest()
     assert counter.names() == ["Chicken", "Oil", "Rice"]
+
+
+def test_a_shelf_that_could_not_be_read_on_a_good_line_is_read_again_by_itself(open_counter, monkeypatch, qtbot):
+    monkeypatch.setattr(board, "ONCE_MORE", 50)
+    counter = open_counter(load=False)
+    right = counter.stock.db
+    with closing(Database.connect(Server(port=1), "chidi", "x")) as nobody:
+        counter.stock.db = nobody
+        counter.stock.reload()
+        qtbot.waitUntil(counter.shelf.message.isVisible)
+        counter.stock.db = right
+        qtbot.waitUntil(lambda: counter.names() == ["Chicken", "Oil", "Rice"])
 
 
 def test_news_change_cards_in_place_and_nothing_moves_under_the_hand(stocked, counter, town, cook, qtbot):

@@ -139,6 +139,10 @@ def test_who_works_in_several_kitchens_is_asked_which_and_next_time_the_last_one
 def test_what_another_person_left_unanswered_here_is_told_to_the_next_one(sit, config, town):
     Pending(folder_of(config.data, "dayo")).keep(new_id(), "receive_stock", {"item_id": town.rice, "quantity": 1, "note": ""})
     session = sit("cook")
+    told = session.window.orders.rail.reminder
+    assert told.isVisible()
+    assert told.title.text() == "Being checked: what dayo sent from here"
+    session.window.show_page(session.window.stock)
     reminder = session.window.stock.shelf.reminder
     assert reminder.isVisible()
     assert reminder.title.text() == "Being checked: changes sent from here by dayo"

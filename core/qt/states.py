@@ -1,4 +1,4 @@
-"""States: how an order's state is said and shown: a word, an icon and a tone."""
+"""States: how an order's state is said and shown, the same on all screens: a word, an icon and a tone."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -16,17 +16,17 @@ TONES = {
 translate = QCoreApplication.translate
 
 
-def word(state: State) -> str:
+def state_word(state: State) -> str:
     return {
-        State.AWAITING_PAYMENT: translate("orders", "Not yet paid"),
-        State.PLACED: translate("orders", "Placed"),
-        State.ACCEPTED: translate("orders", "Accepted"),
-        State.PREPARING: translate("orders", "Cooking"),
-        State.READY: translate("orders", "Ready"),
-        State.OUT: translate("orders", "On the way"),
-        State.DELIVERED: translate("orders", "Delivered"),
-        State.CANCELLED: translate("orders", "Cancelled"),
-        State.EXPIRED: translate("orders", "Expired"),
+        State.AWAITING_PAYMENT: translate("states", "Awaiting payment"),
+        State.PLACED: translate("states", "Placed"),
+        State.ACCEPTED: translate("states", "Accepted"),
+        State.PREPARING: translate("states", "Cooking"),
+        State.READY: translate("states", "Ready"),
+        State.OUT: translate("states", "Out"),
+        State.DELIVERED: translate("states", "Delivered"),
+        State.CANCELLED: translate("states", "Cancelled"),
+        State.EXPIRED: translate("states", "Expired"),
     }[state]
 
 

@@ -1,0 +1,109 @@
+"""Session: somebody signed in: their login to the database, the line to it, and the feed that tells what changed. Knows no window."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from core.base.config import Server, SignIn
+from core.base.errors import Forbidden, Offline, Refused
+from core.database.gateway import Database
+from core.database.pending import Pending
+from core.database.scripts import VERSION
+from core.health import Compat, compat
+from core.live import Changes, EventFeed
+from core.qt.line import LineState
+from core.qt.task import run
+from core.staff import Me, me
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Who came in, and how."""
+
+    sign_in: SignIn
+    db: Database
+    me: Me
+
+
+@contextmanager
+def signed_in(server: Server, sign_in: SignIn, application: str, pending: Pending | None = None) -> Iterator[Entered]:
+    """Sign in. Blocks. The login is closed again when the block raises, as for somebody who is in the wrong program.
+
+    Raises Forbidden (with facts["why"] where login and password are right) or Offline.
+    """
+    db = Database.connect(server, sign_in.login, sign_in.password, application=application, pending=pending)
+    try:
+        who = me(db)
+        if who is None:
+            raise Forbidden(_no_longer(), {"why": "disabled"})
+        yield Entered(sign_in, db, who)
+    except BaseException:
+        db.close()
+        raise
+
+
+class Session(QObject):
+    """Listens until close(), and finds out when the program is too old for the server, or the login is taken away."""
+
+    heard = Signal(object)  # Changes
+    locked_out = Signal(str)  # the server no longer lets this login in: why
+    _changed = Signal(object)  # carries Changes from the feed's thread to ours
+
+    def __init__(self, server: Server, entered: Entered, application: str) -> None:
+        super().__init__()
+        self.db = entered.db
+        self.line = LineState(parent=self)
+        self._changed.connect(self._take)
+        self.line.changed.connect(self._ask_whether_locked_out)
+        login, password = entered.sign_in.login, entered.sign_in.password
+        # It speaks by the event loop: a window that is made right after this misses nothing.
+        self.feed = EventFeed(server, login, password, self._changed.emit, self.line.tell, application=application)
+
+    def close(self) -> None:
+        """Stop listening, then hang up; what is under way is not waited for."""
+        self.feed.stop()
+        self.db.close()
+        self.deleteLater()
+
+    def _take(self, changes: Changes) -> None:
+        self.heard.emit(changes)
+        if changes.resync or "health" in changes.nouns:  # at the beginning, and when the database may have been upgraded
+            run(self, lambda: compat(self.db), then=self._compare, failed=_unless_expected)
+
+    def _compare(self, found: Compat) -> None:
+        if _parts(VERSION) < _parts(found.lowest_client):
+            words = translate("session", "This program is version {ours}; the server needs {lowest} or newer. Update it.")
+            self.line.outdate(words.format(ours=VERSION, lowest=found.lowest_client))
+
+    def _ask_whether_locked_out(self) -> None:
+        """Tell a line that is down from a login that was taken away: both look alike to the feed."""
+        if self.line.state == "offline":
+            run(self, lambda: me(self.db), then=self._still_in, failed=self._lock_out)
+
+    def _still_in(self, who: Me | None) -> None:
+        if who is None:
+            self.locked_out.emit(_no_longer())
+
+    def _lock_out(self, error: Exception) -> None:
+        if isinstance(error, Forbidden):
+            self.locked_out.emit(str(error))
+        else:
+            _unless_expected(error)
+
+
+def _no_longer() -> str:
+    return translate("session", "This login is no longer in use. Ask the owner for a new one.")
+
+
+def _unless_expected(error: Exception) -> None:
+    """The line is down, or the server is busy: asked again at the next occasion. Anything else is a bug."""
+    if not isinstance(error, Offline | Refused):
+        raise error
+
+
+def _parts(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
