@@ -81,6 +81,12 @@ def test_a_shelf_warns_before_it_is_empty_and_is_never_more_than_full():
     assert [item.key for item in town.ITEMS if not 0 < item.warn_at < item.full_at or item.on_hand > item.full_at] == []
 
 
+def test_one_customer_in_twenty_has_no_money_and_the_others_enough_for_a_meal():
+    purses = [customer.purse for customer in people.customers()]
+    assert purses.count(0) == 10 and 1_600_000 <= min(filter(None, purses)) < max(purses) <= 5_400_000
+    assert purses[0]  # whoever orders for the shift
+
+
 def test_the_shift_is_played_by_the_windows_there_are():
     assert tuple(window.name for window in programs.WINDOWS) == shift.WINDOWS
     assert {who for act in shift.SHIFT for who, _ in act.steps} == {*shift.WINDOWS, shift.TOWN}
@@ -167,13 +173,19 @@ def test_however_it_ends_nothing_of_it_is_left(home, tmp_path, end):
 
 
 def test_the_shift_goes_through(home, tmp_path):
-    """Two counters, the office, a delivery, a stale count settled, the server killed and back; no promise broken."""
-    with demo(home, "--offscreen", "--for", "30", "--out", tmp_path) as running:
-        said, _ = running.communicate(timeout=120)
+    """Two counters, the office, orders from new to delivered, taken back and cancelled; the server killed; no promise broken."""
+    with demo(home, "--offscreen", "--for", "60", "--out", tmp_path) as running:
+        said, _ = running.communicate(timeout=180)
     assert running.returncode == 0, said
     summary = json.loads((tmp_path / "summary.json").read_text())
     assert summary["left_out"] == []
     assert (summary["conflicts"], summary["restarts"], summary["invariants_broken"], summary["orders_lost"]) == (1, 1, 0, 0)
-    assert summary["orders"] >= 5
+    assert summary["orders"] >= 20
+    assert (summary["placed"], summary["expired"], summary["failed"]) == (summary["orders"], 0, "")
+    assert list(summary["refused"]) == ["short", "unfunded", "frozen"]
+    assert summary["paid_by_card"] > 0 < summary["money"]["payments"]["kobo"] < summary["money"]["top_ups"]["kobo"]
+    assert summary["money"]["reversals"]["naira"].startswith("₦")
+    assert list(summary)[-1] == "invariants" and len(summary["invariants"]) >= 20
+    assert {promise["violations"] for promise in summary["invariants"]} == {0}
     assert all((tmp_path / name).stat().st_size > 10_000 for name in summary["pictures"])
     assert gone(home), left_of(home)

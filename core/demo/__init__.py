@@ -20,10 +20,10 @@ from core.database.install import init
 from core.demo.folder import NotOurs, chosen_folder, claim
 from core.demo.keeper import Keeper
 from core.demo.opening import SignIns, open_town
-from core.demo.player import Played, Player
+from core.demo.player import Player
 from core.demo.programs import WINDOWS, Failed, Programs
-from core.demo.report import Findings, find, say, tell_start, write_summary
-from core.demo.stream import Stream, Tally
+from core.demo.report import find, say, summary, tell_start, write_summary
+from core.demo.stream import Stream
 from core.demo.town import OWNER
 
 SHIFT_SECONDS = 60.0
@@ -153,15 +153,5 @@ def _play_shift(stage: Stage, out: Path, seconds: float | None) -> int:
         played.failed = played.failed or "The stream of orders ended by itself."
     findings = find(stage.server, stage.sign_ins[OWNER.login], stage.stream.tally.placed)
     say(f"At the end: {findings}.")
-    write_summary(out, _summary(stage.stream.tally, played, findings))
+    write_summary(out, summary(stage.stream.tally, played, findings))
     return WRONG if played.failed or not findings.good else DONE
-
-
-def _summary(tally: Tally, played: Played, findings: Findings) -> dict[str, object]:
-    return {
-        "orders": findings.orders, "conflicts": played.conflicts, "restarts": played.restarts,
-        "invariants_broken": len(findings.broken), "pictures": played.pictures, "orders_lost": findings.lost,
-        "delivered": tally.delivered, "cancelled": tally.cancelled, "sold_out": tally.sold_out, "deliveries": tally.deliveries,
-        "seconds": round(tally.seconds, 1), "acts": played.acts, "left_out": played.left_out, "failed": played.failed,
-        "broken": findings.broken,
-    }  # fmt: skip

@@ -10,6 +10,7 @@ from core.base.config import Server, SignIn
 from core.customers import create_customer
 from core.database.gateway import Database
 from core.demo.people import Customer, customers
+from core.demo.provider import top_up
 from core.demo.town import DISHES, ITEMS, KITCHENS, MANAGERS, STAFF, Person, barcode, opening_stock, town_id
 from core.kitchens import create_kitchen
 from core.menu import add_dishes, set_recipes
@@ -20,7 +21,7 @@ SignIns = dict[str, SignIn]  # by login
 
 
 def open_town(server: Server, made: SignIns) -> SignIns:
-    """Make kitchens, staff, stock, menus and customers, and return the sign-ins of all, with those that `init` made.
+    """Make kitchens, staff, stock, menus, and customers with money, and return the sign-ins of all, with those that `init` made.
 
     A person has twenty calls at once, so what can be is done in bulk, and by each manager for her own kitchen.
     """
@@ -36,8 +37,9 @@ def open_town(server: Server, made: SignIns) -> SignIns:
         with closing(_signed_in(server, sign_ins[login])) as manager:
             _fill_shelves(manager, kitchen)
             _write_recipes(manager, kitchen)
-    with closing(_signed_in(server, made["ordering"])) as ordering, ThreadPool(4) as pool:
-        pool.map(partial(_welcome, ordering), customers())
+    services = (_signed_in(server, made["ordering"]), _signed_in(server, made["worker"]))
+    with closing(services[0]), closing(services[1]), ThreadPool(4) as pool:
+        pool.map(partial(_welcome, *services), customers())
     return sign_ins
 
 
@@ -91,5 +93,8 @@ def _write_recipes(manager: Database, kitchen: str) -> None:
     set_recipes(manager, town_id("recipes", kitchen), kitchen_id(kitchen), dish_ids, item_ids, amounts)
 
 
-def _welcome(ordering: Database, customer: Customer) -> None:
+def _welcome(ordering: Database, worker: Database, customer: Customer) -> None:
     create_customer(ordering, customer_id(customer), customer.name, customer.phone)
+    if customer.purse:
+        first, answer = town_id("first payment", customer.phone), town_id("its answer", customer.phone)
+        top_up(ordering, worker, first, answer, customer_id(customer), customer.purse)

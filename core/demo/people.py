@@ -22,14 +22,22 @@ SHARES = ((YORUBA, 80), (IGBO, 70), (HAUSA, 50))
 
 
 class Customer(NamedTuple):
+    """`purse` is what they paid in before the town opens, in kobo."""
+
     name: str
     phone: str
+    purse: int
 
 
 def customers() -> list[Customer]:
     """Return them, each with a name and a number of their own; numbers after 0700 are no person's."""
     names = [name for (given, family), share in SHARES for name in _mixed(given.split(), family.split(), share)]
-    return [Customer(name, f"+234700{number:07d}") for number, name in enumerate(names, 1)]
+    return [Customer(name, f"+234700{number:07d}", _purse(number)) for number, name in enumerate(names, 1)]
+
+
+def _purse(number: int) -> int:
+    """Give between ₦16,000 and ₦54,000, and every twentieth nothing."""
+    return 0 if number % 20 == 0 else 1_500_000 + number * 7 % 40 * 100_000
 
 
 def _mixed(given: list[str], family: list[str], share: int) -> list[str]:

@@ -3,31 +3,18 @@
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from core.database.embedded import Cluster
 from core.demo.programs import Failed, Program
-from core.demo.report import say
+from core.demo.report import Played, say
 from core.demo.shift import OPENING, SHIFT, TOWN, Act
 from core.demo.stream import Stream
 
 PATIENCE = 30.0  # seconds for orders to come and to be cooked
 TOLD_EVERY = 10.0  # seconds
 OUTAGE = 1.0  # seconds the server stays away at least: everybody must notice
-
-
-@dataclass
-class Played:
-    """What became of the shift."""
-
-    acts: list[str] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
-    failed: str = ""
-    conflicts: int = 0
-    restarts: int = 0
-    pictures: list[str] = field(default_factory=list)
 
 
 class Player:
@@ -37,8 +24,9 @@ class Player:
         self.played = Played()
         self._cluster, self._windows, self._stream = cluster, windows, stream
         self._out, self._seconds = out, seconds
+        self._numbers: dict[str, str] = {}  # of the orders that play a part, by their names in the shift
         self._town: dict[str, Callable[[dict[str, Any]], None]] = {
-            "orders": self._orders, "cook": self._cook, "conflict": self._conflict, "pictures": self._pictures,
+            "orders": self._orders, "want": self._want, "cook": self._cook, "conflict": self._conflict, "pictures": self._pictures,
             "rest": lambda _: stream.errands.rest(True), "go on": lambda _: stream.errands.rest(False),
             "kill": self._kill, "restart": self._restart,
         }  # fmt: skip
@@ -68,9 +56,16 @@ class Player:
             if who == TOWN:
                 self._town[step["do"]](step)
             else:
-                self._windows[who].do(step)
+                self._windows[who].do({key: self._numbered(value) for key, value in step.items()})
         self.played.acts.append(act.title)
         say(f"{act.title}: done in {time.monotonic() - began:.1f} s. So far {self._stream.tally}.")
+
+    def _numbered(self, value: Any) -> Any:
+        """Put numbers where a text says "{first}"."""
+        if isinstance(value, str):
+            for name, number in self._numbers.items():
+                value = value.replace(f"{{{name}}}", number)
+        return value
 
     def _left(self) -> float:
         """Return how many seconds there are; they count from the first order."""
@@ -86,6 +81,12 @@ class Player:
         placed = self._stream.tally.placed
         wanted = len(placed) + step["count"]
         self._until(lambda: len(placed) >= wanted, "Not enough orders came")
+
+    def _want(self, step: dict[str, Any]) -> None:
+        """Let an order come that is left to the windows, and remember its number by its name in the shift."""
+        order = self._stream.leave(step["kitchen"], step["dishes"])
+        self._until(lambda: order in self._stream.left, f"Nobody could order {', '.join(step['dishes'])}")
+        self._numbers[step["name"]] = str(self._stream.left[order])
 
     def _cook(self, step: dict[str, Any]) -> None:
         """Let one portion be ordered and cooked, and wait until it left the shelf."""

@@ -1,11 +1,13 @@
 """The scripted shift: what three people do on one day, in words they see on their screens. Knows no program, only what it shows.
 
-A step of a window is one of core/qt/rehearsal.py; "Town" is what happens around the windows (core/demo/player.py).
+A step of a window is one of core/qt/rehearsal.py; "Town" is what happens around the windows (core/demo/player.py). "{first}" is the
+number of the order that was wanted under that name.
 """
 
 from typing import Any, NamedTuple
 
 FIRST, SECOND, OFFICE, TOWN = "Counter 1", "Counter 2", "Office", "Town"
+YABA = "Yaba kitchen"
 WINDOWS = (FIRST, SECOND, OFFICE)
 WIDTH, HEIGHT = 1366, 820  # px
 
@@ -48,6 +50,16 @@ def pictures(name: str, *who: str) -> Step:
     return town("pictures", name=name, windows=who)
 
 
+def finds(who: str, order: str) -> Step:
+    """Show no other order in the queue; "" shows them all."""
+    return types(who, "Find an order", order)
+
+
+def steps(who: str, order: str, *acts: str) -> tuple[Step, ...]:
+    """Take an order on, step by step, as soon as its card says so."""
+    return tuple(step for act in acts for step in (sees(who, f"{act} order {order}"), click(who, f"{act} order {order}")))
+
+
 def all_see(text: str, seconds: float) -> tuple[Step, ...]:
     return tuple(sees(window, text, seconds) for window in WINDOWS)
 
@@ -63,12 +75,54 @@ OPENING = Act("Everybody signs in", (
 
 SHIFT = (
     Act("Orders arrive", (
-        town("orders", count=3),
-        sees(FIRST, "held of"),
-        sees(SECOND, "held of"),
-        pictures("board", FIRST, OFFICE),
+        town("orders", count=12),
+        sees(FIRST, "Accept order"),
+        sees(SECOND, "Accept order"),
+        pictures("queue", FIRST, SECOND),
+    )),
+    Act("An order goes its way at Counter 1", (
+        town("want", name="first", kitchen=YABA, dishes=("Jollof rice and chicken", "Dòdò")),
+        finds(FIRST, "{first}"),
+        finds(SECOND, "{first}"),
+        *steps(FIRST, "{first}", "Accept", "Start cooking"),
+        sees(SECOND, "Cooking started by Ngọzi Ọkafọ"),
+        sees(FIRST, "1 × Dòdò is ready, order {first}"),
+        click(FIRST, "1 × Dòdò is ready, order {first}"),
+        pictures("queue-cooking", FIRST, SECOND),
+        *steps(FIRST, "{first}", "Ready"),
+        sees(FIRST, "Take back: Ready, order {first}"),
+        click(FIRST, "Take back: Ready, order {first}"),
+        sees(SECOND, "Taken back by Ngọzi Ọkafọ"),
+        pictures("queue-taken-back", SECOND),
+        *steps(FIRST, "{first}", "Ready", "Out", "Delivered"),
+        sees(FIRST, "Nothing matches"),
+        sees(SECOND, "Nothing matches"),
+        finds(FIRST, ""),
+        finds(SECOND, ""),
+    )),
+    Act("A cancelled order shouts at the other counter", (
+        town("want", name="second", kitchen=YABA, dishes=("Jollof rice and chicken",)),
+        finds(FIRST, "{second}"),
+        *steps(FIRST, "{second}", "Accept"),
+        sees(FIRST, "Start cooking order {second}"),
+        click(FIRST, "{second}. Accepted"),
+        *steps(FIRST, "{second}", "Cancel"),
+        sees(FIRST, "Why is it cancelled?"),
+        click(FIRST, "Customer asked"),
+        sees(FIRST, "Cancel order {second} and give back ₦3,800.00"),
+        pictures("cancel", FIRST),
+        click(FIRST, "Cancel order {second} and give back ₦3,800.00"),
+        sees(SECOND, "Seen: order {second} cancelled"),
+        pictures("shout", SECOND),
+        click(SECOND, "Seen: order {second} cancelled"),
+        sees_no_more(SECOND, "Seen: order {second} cancelled"),
+        finds(FIRST, ""),
     )),
     Act("A delivery at Counter 1", (
+        click(FIRST, "Stock"),
+        click(SECOND, "Stock"),
+        sees(FIRST, "held of"),
+        pictures("board", FIRST),
         select(FIRST, "Chicken, cut"),
         click(FIRST, "Delivery"),
         types(FIRST, "How much came (kg)", "20"),
@@ -88,7 +142,7 @@ SHIFT = (
         select(SECOND, "Spoiled"),
         click(SECOND, "Throw away 1.5 kg"),
         sees(SECOND, "Threw away 1.5 kg"),
-        town("cook", kitchen="Yaba kitchen", dish="Jollof rice and chicken"),
+        town("cook", kitchen=YABA, dish="Jollof rice and chicken"),
         town("rest"),
         click(FIRST, "Save count: 36 kg"),
         sees(FIRST, "Parboiled rice changed while you were editing"),
@@ -106,20 +160,29 @@ SHIFT = (
         select(SECOND, "Plantain"),
         click(SECOND, "Delivery"),
         types(SECOND, "How much came (pcs)", "24"),
+        click(FIRST, "Orders"),
+        town("want", name="third", kitchen=YABA, dishes=("Dòdò",)),
+        finds(FIRST, "{third}"),
+        *steps(FIRST, "{third}", "Accept"),
+        sees(FIRST, "Start cooking order {third}"),
         town("kill"),
         *all_see("Offline since", 20),
-        pictures("offline", SECOND, OFFICE),
+        sees(FIRST, "as of"),
+        pictures("offline", FIRST, SECOND, OFFICE),
         town("restart"),
         *(sees_no_more(window, "Offline since", 30) for window in WINDOWS),
         *all_see("Live", 10),
         click(SECOND, "Add 24 pcs"),
         sees(SECOND, "Added 24 pcs"),
+        *steps(FIRST, "{third}", "Start cooking"),
+        sees(FIRST, "1 × Dòdò is ready, order {third}"),
+        finds(FIRST, ""),
         town("orders", count=1),
-        pictures("live-again", SECOND),
+        pictures("live-again", FIRST, SECOND),
     )),
     Act("The office looks", (
         click(OFFICE, "Orders"),
-        sees(OFFICE, "Yaba kitchen"),
+        sees(OFFICE, YABA),
         pictures("orders", OFFICE),
         click(OFFICE, "Stock"),
         sees(OFFICE, "Parboiled rice"),

@@ -10,7 +10,7 @@ from core.staff import Role
 
 TOWN = UUID("5bd1f7a0-60cf-4d23-9a2e-6d0f30b8f9c5")
 KITCHENS = {"Yaba kitchen": "Yaba", "Sabo kitchen": "Yaba", "Lekki kitchen": "Lekki"}  # kitchen: district
-BUSY = {"Yaba kitchen": 5, "Sabo kitchen": 3, "Lekki kitchen": 4}  # how the orders are shared
+BUSY = {"Yaba kitchen": 5, "Sabo kitchen": 4, "Lekki kitchen": 4}  # how the orders are shared
 
 
 class Item(NamedTuple):
@@ -111,6 +111,7 @@ STAFF = (
 # Who keeps the orders moving, by kitchen. Nobody who stands at a counter of the demo: everybody's calls are counted.
 COOKS = {"Yaba kitchen": "sade", "Sabo kitchen": "ladi", "Lekki kitchen": "uzoma"}
 MANAGERS = {person.kitchen: person.login for person in STAFF if person.role is Role.KITCHEN_MANAGER}
+SUPPORT = "funke"
 COUNTERS = {"Counter 1": "ngozi", "Counter 2": "tunde"}  # of Yaba kitchen
 
 
