@@ -102,13 +102,14 @@ def pretend(folder, name, goals) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the server's process in /proc")
-def test_ctrl_c_stops_the_benchmarks_and_leaves_no_server_behind():
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_told_to_stop_takes_its_benchmark_and_leaves_no_server_behind(stop):
     with command_line.start("bench", "orders", "--quick") as program:
         wait_until(lambda: children(program.pid))
         [benchmark] = children(program.pid)
         wait_until(lambda: servers_of(benchmark))
         [server] = servers_of(benchmark)
-        os.kill(program.pid, signal.SIGINT)
+        os.kill(program.pid, stop)
         program.communicate(timeout=40)
     assert program.returncode == 130
     assert not Path(f"/proc/{benchmark}").exists()
@@ -169,6 +170,6 @@ def test_what_pgbench_ended_outside_the_window_is_not_counted():
 
 
 def test_what_a_python_client_ended_outside_the_window_is_not_counted():
-    naps = iter([0.05, 0.2, 0.3])  # the first ends in the warm-up, the last after the bell
-    outcome = python_clients([lambda: time.sleep(next(naps))], Window(0.4, warm_up=0.1))
-    assert (outcome.rate, outcome.lost) == (1 / 0.4, 0)
+    naps = iter([0.05, 1, 2])  # the first ends in the warm-up, the last after the bell
+    outcome = python_clients([lambda: time.sleep(next(naps))], Window(1.5, warm_up=0.5))
+    assert (outcome.rate, outcome.lost) == (1 / 1.5, 0)

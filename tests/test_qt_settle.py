@@ -4,11 +4,13 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
-from core.base.errors import Offline, Reused
+from core.base.errors import Offline, Outdated, Reused, TooFast
 from core.base.identifiers import new_id
 from core.commands import settle_command
 from core.database.pending import Pending
+from core.qt import task
 from core.qt.line import LineState
 from core.qt.settle import CHECKING, NOT_RECORDED, RECORDED, UNKNOWABLE, Settler
 from core.stock import items, receive_stock
@@ -141,3 +143,37 @@ def make_older(pending, age):
     for path in pending._folder.glob("*.json"):
         told = json.loads(path.read_text(encoding="utf-8"))
         path.write_text(json.dumps(told | {"at": (datetime.fromisoformat(told["at"]) - age).isoformat()}), encoding="utf-8")
+
+
+def test_a_program_that_ends_between_the_answer_and_telling_it_tells_it_at_its_next_start(qtbot, pending, line, cook, held):
+    command_id = lose(pending)
+    ended = Settler(pending, lambda command_id: settle_command(cook, command_id), sentence, line)
+    with held("LOCK TABLE app.commands IN ACCESS EXCLUSIVE MODE") as wait:
+        ended.look()
+        wait(1)
+        ended.deleteLater()
+        QApplication.processEvents()
+    task.wait()
+    assert [kept.command_id for kept in pending.waiting()] == [command_id]
+    begun = Settler(pending, lambda command_id: settle_command(cook, command_id), sentence, line)
+    with qtbot.waitSignal(begun.not_recorded):
+        begun.look()
+    assert states(begun) == [("receive_stock 5000", NOT_RECORDED)]
+
+
+@pytest.mark.parametrize("refusal", [TooFast("Wait a moment.", {"seconds": 1}), Outdated("Update this program.")])
+def test_who_may_not_ask_at_the_moment_has_learned_nothing_and_asks_again(qtbot, pending, line, cook, refusal):
+    answers = [refusal]
+
+    def settle(command_id):
+        if answers:
+            raise answers.pop()
+        return settle_command(cook, command_id)
+
+    lose(pending)
+    settler = Settler(pending, settle, sentence, line)
+    settler.look()
+    qtbot.waitUntil(lambda: not answers and not settler._asking)
+    assert states(settler) == [("receive_stock 5000", CHECKING)]
+    with qtbot.waitSignal(settler.not_recorded):
+        settler.look()

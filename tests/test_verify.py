@@ -151,3 +151,9 @@ def test_stopped_by_ctrl_c_it_leaves_nothing():
     assert err.endswith("of 200 orders were placed. Nothing is kept of a scratch database.\n")
     assert not server.exists()
     assert not folder.exists()
+
+
+def test_a_seed_without_a_scratch_database_is_a_misunderstanding_and_said(rachel):
+    ran = rachel("verify", "--seed", "7")
+    assert ran.code == 2
+    assert "--seed belongs to --scratch" in ran.err

@@ -131,7 +131,8 @@ def _order(unit: Session, order_id: UUID, basket: Basket) -> None:
     rows = unit.execute(asked.order_by(Item.id)).all()
     total = sum(dish.price for dish, _, _ in rows)
     order = Order(
-        id=order_id, kitchen_id=kitchen_id, customer_id=customer_id, state="placed", total=total, note="", paid=total
+        id=order_id, kitchen_id=kitchen_id, customer_id=customer_id, state="placed", total=total, note="", paid=total,
+        promised_at=sa.func.now(),
     )  # fmt: skip
     unit.add(order)
     unit.flush()

@@ -36,7 +36,8 @@ WHERE a.customer_id = %s AND a.frozen_at IS NULL AND c.active
 HOLD = "UPDATE app.stock_items SET held = %s, movements = movements + 1 WHERE id = %s AND movements = %s"
 CHANGE = "UPDATE app.accounts SET balance = %s, version = version + 1 WHERE id = %s AND version = %s"
 ORDER = """
-INSERT INTO app.orders (id, kitchen_id, customer_id, state, total, note, paid) VALUES (%s, %s, %s, 'placed', %s, '', %s) RETURNING number
+INSERT INTO app.orders (id, kitchen_id, customer_id, state, total, note, paid, promised_at)
+VALUES (%s, %s, %s, 'placed', %s, '', %s, clock_timestamp() + interval '35 minutes') RETURNING number
 """
 STEP = "INSERT INTO app.order_history (order_id, version, state, command_id) VALUES (%s, 1, 'placed', %s)"
 LINE = "INSERT INTO app.order_lines (order_id, dish_id, dish, quantity, unit_price, recipe) VALUES (%s, %s, %s, 1, %s, %s)"

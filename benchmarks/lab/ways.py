@@ -65,7 +65,8 @@ def by_orm(mix: Orders, clients: int, window: Window) -> Outcome:
 
 def _prepare(mix: Mix, clients: int, window: Window) -> None:
     mix.stage.wait_until_left()
-    mix.prepare(clients, math.ceil(A_SECOND * window.whole / clients))
+    seconds = math.ceil(window.whole) + 1  # pgbench knows whole seconds only, and ends after the bell
+    mix.prepare(clients, math.ceil(A_SECOND * seconds / clients))
 
 
 @contextmanager

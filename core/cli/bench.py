@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,7 @@ def add_to(commands: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Measure and tell. Returns the exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # else the benchmark and its server would go on without us
     results: list[dict[str, Any]] = []
     failed: dict[str, str] = {}
     for file in _files(chosen.names):

@@ -10,7 +10,7 @@ from core import health
 from core.base.config import sign_in
 from core.cli import verify_town
 from core.cli.arguments import add_command, offer_json
-from core.cli.outcome import DONE, WRONG
+from core.cli.outcome import DONE, WRONG, Usage
 from core.cli.terminal import Progress, say, tell
 from core.cli.workplace import scratch_cluster, signed_in, workplace
 from core.database.gateway import Database
@@ -48,6 +48,8 @@ def add_to(commands: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Verify and tell. Returns the exit code."""
+    if chosen.seed is not None and not chosen.scratch:
+        raise Usage("--seed belongs to --scratch: without it nothing is made by chance.")
     with _scratch(chosen.seed) if chosen.scratch else workplace(False, _reader()) as [reader]:
         found = health.invariants(reader)
     result = {

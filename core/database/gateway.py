@@ -72,7 +72,8 @@ class Database:
         """Call `api.<verb>`, passing every argument by its name: one round trip, its own transaction.
 
         Never asked twice: after Unanswered nobody knows yet whether it happened, and its file stays. It goes after the
-        answer, and when this attempt made it and certainly did nothing; an earlier one may still arrive.
+        answer, and when this attempt made it and certainly did nothing; an earlier one may still arrive. What was settled stays
+        too: whoever tells the person forgets it, so that a program killed in between tells it at its next start.
         """
         named = ", ".join(f"{name} => %({name})s" for name in args)
         query = f"SELECT {', '.join(shape(row).columns)} FROM api.{verb}({named})"
@@ -88,7 +89,8 @@ class Database:
             if first:
                 self._pending.forget(command_id)
             raise
-        self._pending.forget(command_id)
+        if first or verb != "settle_command":
+            self._pending.forget(command_id)
         return shape(row).build(row, found)
 
     def verifier(self, login: str, password: str) -> str:

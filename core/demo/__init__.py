@@ -128,11 +128,12 @@ def _show_windows(stage: Stage, seconds: float | None) -> int:
     stage.stream.start()
     tell_start(stage.cluster, stage.server, "Close the windows, or press Ctrl-C here, and everything ends.")
     told, tally = time.monotonic(), stage.stream.tally
-    while stage.stream.errands.alive and tally.seconds < (seconds or float("inf")) and any(window.runs for window in windows):
-        time.sleep(0.2)
-        if time.monotonic() - told > TOLD_EVERY:
-            told = time.monotonic()
-            say(f"So far {tally}.")
+    with suppress(KeyboardInterrupt):  # also then everything is looked at once more
+        while stage.stream.errands.alive and tally.seconds < (seconds or float("inf")) and any(window.runs for window in windows):
+            time.sleep(0.2)
+            if time.monotonic() - told > TOLD_EVERY:
+                told = time.monotonic()
+                say(f"So far {tally}.")
     crashed = [window for window in windows if window.process.poll() not in (None, 0)]
     for window in crashed:
         say(f"{window.name} ended with {window.process.returncode}. {window.last_words()}")

@@ -57,6 +57,7 @@ class Session(QObject):
         super().__init__()
         self.db = entered.db
         self.line = LineState(parent=self)
+        self._asking = False  # whether the login is still let in
         self._changed.connect(self._take)
         self.line.changed.connect(self._ask_whether_locked_out)
         login, password = entered.sign_in.login, entered.sign_in.password
@@ -81,14 +82,17 @@ class Session(QObject):
 
     def _ask_whether_locked_out(self) -> None:
         """Tell a line that is down from a login that was taken away: both look alike to the feed."""
-        if self.line.state == "offline":
+        if self.line.state == "offline" and not self._asking:
+            self._asking = True
             run(self, lambda: me(self.db), then=self._still_in, failed=self._lock_out)
 
     def _still_in(self, who: Me | None) -> None:
+        self._asking = False
         if who is None:
             self.locked_out.emit(_no_longer())
 
     def _lock_out(self, error: Exception) -> None:
+        self._asking = False
         if isinstance(error, Forbidden):
             self.locked_out.emit(str(error))
         else:

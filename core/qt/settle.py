@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from core.base.errors import Busy, Offline, Refused
+from core.base.errors import Busy, Offline, Outdated, Refused, TooFast
 from core.commands import Outcome
 from core.database.pending import Kept, Pending
 from core.qt.line import LineState, Words
@@ -134,18 +134,15 @@ class Settler(QObject):
 
     def _told(self, outcome: Outcome) -> None:
         self._asking = False
-        asked = next(doubt.asked for doubt in self.doubts if doubt.command_id == outcome.id)
-        if outcome.recorded:
+        if outcome.recorded:  # what was not stays on disk until the person has read it: they may want it back
             self.pending.forget(outcome.id)
-        elif asked:  # on disk until the person has read it (settling took it away): they may want it back
-            self.pending.keep(outcome.id, asked.verb, asked.args)
         self._become(outcome.id, RECORDED if outcome.recorded else NOT_RECORDED)
         self.look()
 
     def _refused(self, command_id: UUID, error: Exception) -> None:
         self._asking = False
-        if isinstance(error, Offline | Busy):
-            return  # asked again a little later
+        if isinstance(error, Offline | Busy | TooFast | Outdated):
+            return  # asked again a little later, or by the program's next version
         self._become(command_id, UNKNOWABLE)
         if not isinstance(error, Refused):
             raise error  # a bug: the crash dialog has it

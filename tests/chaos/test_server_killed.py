@@ -66,7 +66,7 @@ def test_whatever_was_acknowledged_survives_and_whatever_was_not_is_settled(shif
     shift.finish()
     with workplace.superuser(copy) as admin:
         told = shift.check(admin)
-    assert told.said["answered"] > 20 * KILLS and told.said["answered alike"]
+    assert told.said["answered"] >= 2 * len(WORKING) and told.said["answered alike"]
 
 
 def test_money_that_was_acknowledged_survives_whatever_its_caller_set(careless, crash, login, scene, workplace, copy, often):

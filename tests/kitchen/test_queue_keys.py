@@ -109,7 +109,7 @@ def test_a_touch_on_a_step_does_not_leave_the_focus_on_one(open_queue, scene):
     queue = open_queue("cook")
     press(queue, Qt.Key.Key_Down)
     push = queue.find(f"Accept order {order.number}")
-    queue.counter.qtbot.wait(round(REACTION * 1000))
+    queue.counter.qtbot.wait(round(REACTION * 1000) + 100)
     QTest.mousePress(push, Qt.MouseButton.LeftButton)
     assert not push.hasFocus()
     QTest.mouseRelease(push, Qt.MouseButton.LeftButton)

@@ -105,6 +105,7 @@ class Caller:
                 time.sleep(0.2)
             else:
                 self.note(outcome.id, "recorded" if outcome.recorded else "not recorded", waiting[0].verb)
+                self.pending.forget(outcome.id)
 
     def repeat(self) -> None:
         """Ask again, with the same ids, for what was answered: it must be the same answer, and nothing happens."""

@@ -52,7 +52,11 @@ class Proxy:
         with suppress(OSError):
             while True:
                 client = self._door.accept()[0]
-                server = socket.create_connection(("127.0.0.1", self._target))
+                try:
+                    server = socket.create_connection(("127.0.0.1", self._target))
+                except OSError:  # nobody is there now; whoever comes later may find somebody
+                    client.close()
+                    continue
                 self._lines += [client, server]
                 for source, target in ((client, server), (server, client)):
                     threading.Thread(target=self._carry, args=(source, target, source is server), daemon=True).start()

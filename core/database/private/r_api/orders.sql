@@ -76,7 +76,7 @@ BEGIN
         AND (NOT recall OR app.may_recall(me, o.id, o.version))
     RETURNING to_jsonb(o) INTO stepped;
     IF NOT FOUND THEN
-        PERFORM app.refuse_step(step_order.order_id, seen_version, to_state, step_order.recall);
+        PERFORM app.refuse_step(me, step_order.order_id, seen_version, to_state, step_order.recall);
     END IF;
     INSERT INTO app.order_history (order_id, version, state, reason, person_id, command_id)
     VALUES (step_order.order_id, seen_version + 1, to_state, step_order.reason, me.person_id, step_order.command_id);
@@ -96,25 +96,29 @@ BEGIN ATOMIC
 END;
 
 
--- Say why an order was not moved.
-CREATE FUNCTION app.refuse_step(order_id uuid, seen_version integer, to_state text, recall boolean) RETURNS void
+-- Say why an order was not moved. One that came to be as it was asked for at this very moment is stale, too: ask again.
+CREATE FUNCTION app.refuse_step(me app.caller, order_id uuid, seen_version integer, to_state text, recall boolean) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     found_order record;
+    who text[];
 BEGIN
-    SELECT o.number, o.state, o.version, o.changed_at INTO found_order
+    SELECT o.number, o.state, o.version, o.changed_at, o.placed_by INTO found_order
     FROM app.orders AS o WHERE o.id = refuse_step.order_id AND o.kitchen_id = ANY (app.visible_kitchens());
     IF NOT FOUND THEN
         RAISE EXCEPTION 'There is no such order in your kitchen.' USING ERRCODE = 'RF404';
-    ELSIF found_order.version IS DISTINCT FROM seen_version THEN
+    END IF;
+    SELECT e.who INTO who FROM app.order_edges AS e
+    WHERE e.src = found_order.state AND e.dst = to_state AND e.recall = refuse_step.recall;
+    IF found_order.version IS DISTINCT FROM seen_version
+        OR NOT recall AND me.role = ANY (who) AND (me.role <> 'svc_ordering' OR found_order.placed_by = me.login) THEN
         RAISE EXCEPTION 'Order % is % by now.', found_order.number, found_order.state USING ERRCODE = 'RF412',
             DETAIL = jsonb_build_object('state', found_order.state, 'version', found_order.version, 'at', found_order.changed_at);
-    ELSIF NOT EXISTS (SELECT FROM app.order_edges AS e
-            WHERE e.src = found_order.state AND e.dst = to_state AND e.recall = refuse_step.recall) THEN
+    ELSIF who IS NULL THEN
         RAISE EXCEPTION 'Order % is %. It does not go from there to %.', found_order.number, found_order.state, to_state
             USING ERRCODE = 'RF409', DETAIL = jsonb_build_object('from', found_order.state, 'to', to_state);
-    ELSIF recall THEN
+    ELSIF recall AND me.role = ANY (who) THEN
         RAISE EXCEPTION 'The last step is taken back within two minutes, by whoever took it or a manager.'
             USING ERRCODE = 'RF403', DETAIL = jsonb_build_object('why', 'other');
     END IF;
