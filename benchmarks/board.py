@@ -29,7 +29,6 @@ from core.qt import task, theme
 from kitchen_app.session import Session, enter
 
 PARTS = Path(__file__).parent / "board_parts"
-WORKER = "import sys; from core.cli import main; sys.exit(main())"
 RATE = 200  # changes a second
 KEPT_UP = 0.95  # of them must have been written, or the run says nothing about the board
 SETTLED = 1.0  # seconds after which a board that was just opened has drawn everything once
@@ -87,7 +86,7 @@ def _measure(runs: int, seconds: float, fast: bool) -> Figures:
 @contextmanager
 def _worker() -> Iterator[None]:
     """Run the worker, whose kicks the board follows."""
-    words = [sys.executable, "-c", WORKER, "worker"]
+    words = [sys.executable, "-m", "core.cli", "worker"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as worker:
         try:
             assert worker.stdout

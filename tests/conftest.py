@@ -6,22 +6,23 @@ The promises of the house (app.invariants) are checked after every test that had
 import os
 import random
 import secrets
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from core.base.config import SignIn
-from core.base.errors import Offline, Refused
 from core.base.identifiers import new_id
 from core.database.embedded import scratch_server
 from core.database.pending import Pending
 from core.staff import create_staff_login
 from core.wallets import wallet
 from tests.support import town as town_builder
+from tests.support.proxy import Proxy
+from tests.support.races import let_loose
 from tests.support.scene import Scene
 from tests.support.server import furnish
 
@@ -116,6 +117,14 @@ def again(workplace, owner_connection, login):
     yield again
     for name in made:
         del workplace.sign_ins[name]
+
+
+@pytest.fixture
+def proxy(workplace):
+    """A line to the server that the test can spoil (tests/support/proxy.py)."""
+    proxy = Proxy(workplace.cluster.port)
+    yield proxy
+    proxy.close()
 
 
 @pytest.fixture
@@ -231,20 +240,4 @@ def chance():
 @pytest.fixture
 def race(chance):
     """Let `n` callers loose at the same moment: `race(10, work)` calls work(0) … work(9) and returns what each got or raised."""
-
-    def race(n, work):
-        barrier = threading.Barrier(n)
-        delays = [chance.random() / 2000 for _ in range(n)]
-
-        def run(number):
-            barrier.wait(10)
-            time.sleep(delays[number])
-            try:
-                return work(number)
-            except (Refused, Offline) as refused:
-                return refused
-
-        with ThreadPoolExecutor(n) as callers:
-            return list(callers.map(run, chance.sample(range(n), n)))
-
-    return race
+    return partial(let_loose, chance)

@@ -104,7 +104,7 @@ def home():
 def demo(home, *arguments):
     """Start the demo as a person does."""
     return subprocess.Popen(
-        [sys.executable, "-c", "import sys; from core.cli import main; sys.exit(main())", "demo", *map(str, arguments)],
+        [sys.executable, "-m", "core.cli", "demo", *map(str, arguments)],
         env={**os.environ, "RACHEL_HOME": str(home)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
     )  # fmt: skip
 

@@ -13,18 +13,10 @@ from core.base.identifiers import new_id
 from core.commands import settle_command
 from core.database.gateway import Database
 from core.stock import items, receive_stock
-from tests.support.proxy import Proxy
 from tests.support.waiting import wait_until
 
 READERS_WAIT = "LOCK TABLE app.stock_items IN ACCESS EXCLUSIVE MODE"
 WRITERS_WAIT = "SELECT id FROM app.stock_items FOR NO KEY UPDATE"
-
-
-@pytest.fixture
-def proxy(workplace):
-    proxy = Proxy(workplace.cluster.port)
-    yield proxy
-    proxy.close()
 
 
 @pytest.fixture

@@ -40,13 +40,6 @@ class Watched(EventFeed):
 
 
 @pytest.fixture
-def proxy(workplace):
-    proxy = Proxy(workplace.cluster.port)
-    yield proxy
-    proxy.close()
-
-
-@pytest.fixture
 def watch(workplace, copy):
     """Open a feed: `watch("cook", poll=60)`, over a bad line if need be: `watch("cook", port=proxy.port)`."""
     feeds = []

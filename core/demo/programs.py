@@ -16,7 +16,6 @@ from core.base.config import Server, SignIn, write_sign_ins
 from core.demo.keeper import Keeper
 from core.demo.town import COUNTERS, OWNER
 
-RACHEL = "import sys; from core.cli import main; sys.exit(main())"
 PATIENCE = 15.0  # seconds for an answer, on top of what the step itself may take
 
 
@@ -102,7 +101,7 @@ class Programs:
 
     def start_worker(self, sign_in: SignIn) -> Program:
         """Start it and wait until it is ready."""
-        worker = self._start("Worker", "worker", sign_in, ["-c", RACHEL, "worker"], {})
+        worker = self._start("Worker", "worker", sign_in, ["-m", "core.cli", "worker"], {})
         worker.line(PATIENCE)
         return worker
 

@@ -11,7 +11,6 @@ import pytest
 from core.base.identifiers import new_id
 from core.database.gateway import Database
 from core.stock import receive_stock
-from tests.support.proxy import Proxy
 from tests.support.shift import Shift
 
 
@@ -19,13 +18,6 @@ from tests.support.shift import Shift
 def often():
     """How often, in the long form: `often(3)`."""
     return lambda times: times * int(os.environ.get("RACHEL_CHAOS", "1"))
-
-
-@pytest.fixture
-def proxy(workplace):
-    proxy = Proxy(workplace.cluster.port)
-    yield proxy
-    proxy.close()
 
 
 @pytest.fixture

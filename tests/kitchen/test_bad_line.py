@@ -15,7 +15,6 @@ from core.qt.settle import CHECKING, NOT_RECORDED, RECORDED
 from core.stock import Kind, movements, receive_stock
 from kitchen_app.stock import words
 from tests.support.looks import draw, faults
-from tests.support.proxy import Proxy
 
 
 def last(db, item_id):
@@ -24,13 +23,6 @@ def last(db, item_id):
 
 def states(counter):
     return [doubt.state for doubt in counter.settler.doubts]
-
-
-@pytest.fixture
-def proxy(workplace):
-    proxy = Proxy(workplace.cluster.port)
-    yield proxy
-    proxy.close()
 
 
 @pytest.fixture

@@ -11,14 +11,6 @@ from core.base.identifiers import new_id
 from core.database.gateway import Database
 from core.orders import State, advance_order, order_history
 from core.qt.settle import CHECKING, NOT_RECORDED, RECORDED
-from tests.support.proxy import Proxy
-
-
-@pytest.fixture
-def proxy(workplace):
-    proxy = Proxy(workplace.cluster.port)
-    yield proxy
-    proxy.close()
 
 
 @pytest.fixture

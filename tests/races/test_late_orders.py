@@ -5,21 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from core.base.errors import Reused, Unanswered
+from core.base.errors import Unanswered
 from core.base.identifiers import new_id
 from core.commands import settle_command
 from core.database.gateway import Database
 from core.orders import place_order
-from tests.support.proxy import Proxy
 from tests.support.races import REPEATS
 from tests.support.waiting import wait_until
-
-
-@pytest.fixture
-def proxy(workplace):
-    proxy = Proxy(workplace.cluster.port)
-    yield proxy
-    proxy.close()
 
 
 @pytest.fixture
@@ -49,20 +41,6 @@ def arrived(proxy, owner_connection):
         wait_until(lambda: owner_connection.execute(far).fetchone() is None)
 
     return arrived
-
-
-def test_an_order_that_was_settled_as_not_recorded_takes_no_money_when_it_arrives_after_all(scene, ordering, send_late, arrived, balance):
-    town, customer_id = scene.town, scene.customer(10_000_000)
-    warming, basket = (town.yaba, town.customer, [town.water], [1], ""), (town.yaba, customer_id, [town.water], [1], "")
-    for _ in range(REPEATS):
-        command_id = new_id()
-        send_late(command_id, warming, basket)
-        assert not settle_command(ordering, command_id).recorded
-        arrived()
-        with pytest.raises(Reused) as refused:
-            place_order(ordering, command_id, *basket)
-        assert refused.value.facts == {"why": "settled"}
-        assert balance(customer_id) == 10_000_000
 
 
 @pytest.mark.parametrize("again_first", [True, False])

@@ -54,10 +54,8 @@ def sign_in(monkeypatch, folder, workplace, database):
 
 def start(*arguments):
     """Start `rachel` as a program of its own, which signals can be sent to."""
-    program = "import sys; from core.cli import main; sys.exit(main())"
-    return subprocess.Popen(
-        [sys.executable, "-c", program, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
-    )
+    words = [sys.executable, "-m", "core.cli", *map(str, arguments)]
+    return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
 
 
 def server_of(process):

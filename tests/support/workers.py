@@ -8,8 +8,6 @@ from contextlib import contextmanager
 
 from core.base.config import write_sign_ins
 
-RACHEL = "import sys; from core.cli import main; sys.exit(main())"
-
 
 @contextmanager
 def worker(server, sign_in, folder):
@@ -19,7 +17,8 @@ def worker(server, sign_in, folder):
     where = {"RACHEL_HOST": server.host, "RACHEL_PORT": str(server.port), "RACHEL_DATABASE": server.database}
     settings = {**os.environ, **where, "RACHEL_SIGN_INS": str(folder / "sign-ins.toml")}
     with (folder / "log").open("w") as log:
-        running = subprocess.Popen([sys.executable, "-c", RACHEL, "worker"], env=settings, stdout=subprocess.PIPE, stderr=log, text=True)
+        words = [sys.executable, "-m", "core.cli", "worker"]
+        running = subprocess.Popen(words, env=settings, stdout=subprocess.PIPE, stderr=log, text=True)
     try:
         assert "ready" in running.stdout.readline()
         yield running
