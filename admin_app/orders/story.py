@@ -12,7 +12,7 @@ from core.orders import RECALLED, Step
 from core.qt import theme
 from core.qt.form import right_label
 from core.qt.line import moment
-from core.qt.states import ICONS, state_word, token
+from core.qt.states import ICONS, step_word, token
 from core.qt.widgets import column, label, row
 
 ICON, TRACK = 20, 28  # px
@@ -37,12 +37,6 @@ def who(step: Step) -> str:
     return step.by or translate("orders", "Service {login}").format(login=step.login)
 
 
-def what(step: Step) -> str:
-    """Say what the order was then: its state, or that it went back to it."""
-    back = translate("orders", "Back to “{state}”") if step.reason == RECALLED else "{state}"
-    return back.format(state=state_word(step.state))
-
-
 class StepRow(QWidget):
     """One step; a line leads on to the next."""
 
@@ -54,9 +48,9 @@ class StepRow(QWidget):
         parts: list[QWidget] = [label(said, 13, 400, "muted", wrap=True)]
         if reason := "" if step.reason == RECALLED else step.reason:
             parts.append(label(f"“{reason}”", 14, 400, None, wrap=True))
-        top = row((label(what(step), 15, 600), 1), right_label(moment(step.at, now), 14, 400))
+        top = row((label(step_word(step), 15, 600), 1), right_label(moment(step.at, now), 14, 400))
         self.setLayout(column(top, *parts, margins=(TRACK, 0, 0, 14 if not last else 2), spacing=1))
-        self.setAccessibleName(", ".join([what(step), moment(step.at, now), said, reason or ""]).rstrip(", "))
+        self.setAccessibleName(", ".join([step_word(step), moment(step.at, now), said, reason or ""]).rstrip(", "))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

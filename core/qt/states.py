@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from core.orders import State
+from core.orders import RECALLED, State, Step
 
 ICONS = {
     State.AWAITING_PAYMENT: "hourglass", State.PLACED: "bell", State.ACCEPTED: "clipboard-check", State.PREPARING: "flame",
@@ -28,6 +28,12 @@ def state_word(state: State) -> str:
         State.CANCELLED: translate("states", "Cancelled"),
         State.EXPIRED: translate("states", "Expired"),
     }[state]
+
+
+def step_word(step: Step) -> str:
+    """Say what the order was then: its state, or that it went back to it."""
+    back = translate("states", "Back to “{state}”") if step.reason == RECALLED else "{state}"
+    return back.format(state=state_word(step.state))
 
 
 def token(state: State) -> str:

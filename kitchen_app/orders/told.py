@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from core.base.errors import Offline, Short
 from core.orders import RECALLED, QueuedOrder, State, Step
 from core.qt.line import clock
-from core.qt.states import state_word
+from core.qt.states import state_word, step_word
 
 translate = QCoreApplication.translate
 
@@ -44,9 +44,8 @@ def story(order: QueuedOrder, steps: Sequence[Step]) -> tuple[str, ...]:
 
 
 def _line(step: Step) -> str:
-    state = translate("told", "Back to “{state}”") if step.reason == RECALLED else "{state}"
     who = f", {step.by}" if step.by else ""
-    return f"{clock(step.at)} {state.format(state=state_word(step.state))}{who}"
+    return f"{clock(step.at)} {step_word(step)}{who}"
 
 
 def refusal(order: QueuedOrder, error: Exception) -> str:

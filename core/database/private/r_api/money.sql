@@ -20,12 +20,18 @@ BEGIN ATOMIC
 END;
 
 
+-- Give the most that one payment may be, in kobo.
+CREATE FUNCTION app.most_at_once() RETURNS bigint
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+RETURN 100000000;
+
+
 -- Check an amount of money from outside: whole kobo above zero, at most one million naira at a time. Refuses RF400.
 CREATE FUNCTION app.check_amount(amount bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF amount IS NULL OR amount NOT BETWEEN 1 AND 100000000 THEN
+    IF amount IS NULL OR amount NOT BETWEEN 1 AND app.most_at_once() THEN
         PERFORM app.refuse_argument('amount', 'The amount is above zero and at most ₦1,000,000.00.');
     END IF;
 END;

@@ -72,7 +72,7 @@ CREATE FUNCTION app.can_pay(customer uuid, pay_with text, total bigint) RETURNS 
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
     SELECT EXISTS (SELECT FROM app.accounts AS a WHERE a.id = customer AND a.frozen_at IS NULL
-        AND total <= CASE pay_with WHEN 'card' THEN 100000000 ELSE a.balance END);
+        AND total <= CASE pay_with WHEN 'card' THEN app.most_at_once() ELSE a.balance END);
 END;
 
 
@@ -83,7 +83,7 @@ AS $$
 BEGIN
     IF NOT enough THEN
         PERFORM app.refuse_short('hold', item_ids, amounts);
-    ELSIF pay_with = 'card' AND total > 100000000 THEN
+    ELSIF pay_with = 'card' AND total > app.most_at_once() THEN
         PERFORM app.refuse_argument('pay_with', 'One card payment is at most ₦1,000,000.00. Pay from the wallet.');
     END IF;
     PERFORM app.refuse_wallet(customer, -total);
