@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLayout, QStackedLayout, QTableView, QWidget
 
 from admin_app.cells import Cells
 from admin_app.notice import Notice
-from core.base.errors import Offline, Refused
 from core.qt.rows import RowsModel
+from core.qt.task import unless_expected
 from core.qt.widgets import button, column, frame, label, row
 
 DETAIL_WIDTH, GAP = 356, 16  # px
@@ -51,8 +51,7 @@ class Detail(QWidget):
 
     def complain(self, error: Exception) -> None:
         """Say why the rest could not be read."""
-        if not isinstance(error, Offline | Refused):
-            raise error  # a bug: the crash dialog has it
+        unless_expected(error)
         self.trouble.setText(self.tr("The details could not be read. {why}").format(why=error))
         self.trouble.show()
 

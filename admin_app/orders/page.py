@@ -15,7 +15,7 @@ from admin_app.orders.question import PAGE, News, Page, Question, newcomers, rea
 from admin_app.page import Ask, OfficePage
 from admin_app.reader import Reader
 from admin_app.titles import put_titles
-from core.base.errors import Offline, Refused
+from core.base.errors import Refused
 from core.database.gateway import Database
 from core.kitchens import kitchens
 from core.live import Changes
@@ -23,7 +23,7 @@ from core.orders import ListedOrder
 from core.qt.export import ask_where
 from core.qt.line import LineState
 from core.qt.rows import RowsModel, table
-from core.qt.task import run
+from core.qt.task import run, unless_expected
 from core.qt.widgets import button
 
 translate = QCoreApplication.translate
@@ -147,8 +147,7 @@ class OrdersPage(OfficePage):
         self.head.tell_news(new.format(n=f"{PAGE}+" if waiting >= PAGE else waiting) if waiting else "")
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, Offline | Refused):
-            raise error  # a bug: the crash dialog has it
+        unless_expected(error)
         self.changed = None
         self._tell(self.more, self.waiting)
         if not self.listing.has_rows:

@@ -12,13 +12,14 @@ from admin_app.stock.shelves import Columns, Shelf, place_of
 from admin_app.stock.summary import Summary
 from admin_app.stock.written import cells, titles
 from admin_app.titles import put_titles
-from core.base.errors import Offline, Refused
+from core.base.errors import Refused
 from core.database.gateway import Database
 from core.kitchens import Kitchen, kitchens
 from core.live import Changes
 from core.qt.export import ask_where
 from core.qt.line import LineState
 from core.qt.rows import RowsModel, table
+from core.qt.task import unless_expected
 from core.qt.widgets import button
 from core.stock import Item, all_items
 
@@ -130,8 +131,7 @@ class StockPage(OfficePage):
         self.head.tell_news(self.tr("Sort again") if moved and self.listing.has_rows else "")
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, Offline | Refused):
-            raise error  # a bug: the crash dialog has it
+        unless_expected(error)
         if not self.loaded:
             title = self.tr("The stock could not be read")
             self.listing.say("circle-alert", title, str(error), self.tr("Try again"), self._load, "dangerText")

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from core.base.config import Server, SignIn
-from core.base.errors import Forbidden, Offline, Refused
+from core.base.errors import Forbidden
 from core.database.gateway import Database
 from core.database.pending import Pending
 from core.database.scripts import VERSION
 from core.health import Compat, compat
 from core.live import Changes, EventFeed
 from core.qt.line import LineState
-from core.qt.task import run
+from core.qt.task import run, unless_expected
 from core.staff import Me, me
 
 translate = QCoreApplication.translate
@@ -73,7 +73,7 @@ class Session(QObject):
     def _take(self, changes: Changes) -> None:
         self.heard.emit(changes)
         if changes.resync or "health" in changes.nouns:  # at the beginning, and when the database may have been upgraded
-            run(self, lambda: compat(self.db), then=self._compare, failed=_unless_expected)
+            run(self, lambda: compat(self.db), then=self._compare, failed=unless_expected)
 
     def _compare(self, found: Compat) -> None:
         if _parts(VERSION) < _parts(found.lowest_client):
@@ -96,17 +96,11 @@ class Session(QObject):
         if isinstance(error, Forbidden):
             self.locked_out.emit(str(error))
         else:
-            _unless_expected(error)
+            unless_expected(error)
 
 
 def _no_longer() -> str:
     return translate("session", "This login is no longer in use. Ask the owner for a new one.")
-
-
-def _unless_expected(error: Exception) -> None:
-    """The line is down, or the server is busy: asked again at the next occasion. Anything else is a bug."""
-    if not isinstance(error, Offline | Refused):
-        raise error
 
 
 def _parts(version: str) -> list[int]:

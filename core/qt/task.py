@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, Slot
 from shiboken6 import isValid
 
+from core.base.errors import Offline, Refused
+
 Answer = TypeVar("Answer")
 
 THREADS = 4  # as many as the gateway has connections: one more would only wait for one
@@ -90,6 +92,12 @@ def run(
         courier.arrived.emit(errand)
 
     courier.pool.start(job)
+
+
+def unless_expected(error: Exception) -> None:
+    """For `failed`: the line is down, or the server refused or is busy, and it is asked again at the next occasion. Else it is a bug."""
+    if not isinstance(error, Offline | Refused):
+        raise error  # the crash dialog has it
 
 
 def close() -> None:

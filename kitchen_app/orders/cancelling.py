@@ -6,10 +6,10 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from core.base.errors import Illegal, Missing, Offline, Refused, Stale
+from core.base.errors import Illegal, Missing, Stale
 from core.database.gateway import Database
 from core.orders import QueuedOrder, order_money
-from core.qt.task import run
+from core.qt.task import run, unless_expected
 from kitchen_app.orders.book import Entry
 from kitchen_app.orders.cancel import CancelDialog
 from kitchen_app.orders.steps import Steps
@@ -52,8 +52,7 @@ class Cancelling(QObject):
         return self.dialog is not None and self.dialog.busy and self.dialog.order.id == order_id
 
     def _unasked(self, dialog: CancelDialog, error: Exception) -> None:
-        if not isinstance(error, Offline | Refused):
-            raise error  # a bug: the crash dialog has it
+        unless_expected(error)
         dialog.show_money(None)
 
     def _closed(self) -> None:

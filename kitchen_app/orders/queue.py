@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from core.base.errors import Offline, Refused
+from core.base.errors import Offline
 from core.database.gateway import Database
 from core.kitchens import Kitchen
 from core.live import Changes
@@ -15,7 +15,7 @@ from core.orders import OrderLine, QueuedOrder, queue, queue_lines
 from core.qt.line import LineState
 from core.qt.settle import Settler
 from core.qt.sound import Bell
-from core.qt.task import run
+from core.qt.task import run, unless_expected
 from core.qt.widgets import column
 from core.staff import Me
 from kitchen_app.orders.answers import Answers
@@ -124,8 +124,7 @@ class OrderQueue(QWidget):
     def _unloaded(self, error: Exception) -> None:
         self._reading = self._read_again = self._passed = False
         self._unread = True
-        if not isinstance(error, Offline | Refused):
-            raise error  # a bug: the crash dialog has it
+        unless_expected(error)
         if isinstance(error, Offline):
             self.restless.emit()
         if self.line.state != "offline":  # else it is read when the line is back; now nobody will say again what was missed

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from core.base.errors import Offline, Refused
 from core.database.gateway import Database
 from core.orders import QueuedOrder, State, Step, order_history
-from core.qt.task import run
+from core.qt.task import run, unless_expected
 from kitchen_app.orders import told
 from kitchen_app.orders.book import LANES, Book
 from kitchen_app.orders.look import Look
@@ -52,7 +51,7 @@ class Story(QObject):
             self.close()
             if now and now.state is State.CANCELLED:  # that is shouted
                 return
-            run(self, lambda: order_history(self.db, was.id), then=lambda steps: self._say_where(was, steps), failed=_unless_expected)
+            run(self, lambda: order_history(self.db, was.id), then=lambda steps: self._say_where(was, steps), failed=unless_expected)
         elif now.version != was.version:
             self._read(now)
 
@@ -64,14 +63,8 @@ class Story(QObject):
                 if first:
                     self.opened.emit(order.id)
 
-        run(self, lambda: order_history(self.db, order.id), then=show, failed=_unless_expected)
+        run(self, lambda: order_history(self.db, order.id), then=show, failed=unless_expected)
 
     def _say_where(self, order: QueuedOrder, steps: Sequence[Step]) -> None:
         if steps:
             self.left.emit(told.happened(order.number, steps[-1]))
-
-
-def _unless_expected(error: Exception) -> None:
-    """The line is down, or the server is busy: the card says what it knew. Anything else is a bug."""
-    if not isinstance(error, Offline | Refused):
-        raise error

@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from core.base.errors import Offline, Refused
+from core.base.errors import Offline
 from core.database.gateway import Database
 from core.kitchens import Kitchen
 from core.live import Changes
 from core.qt.line import LineState
 from core.qt.settle import RECORDED, Doubt, Settler
-from core.qt.task import run
+from core.qt.task import run, unless_expected
 from core.qt.widgets import row
 from core.staff import Me
 from core.stock import Item, items
@@ -111,8 +111,7 @@ class StockBoard(QWidget):
 
     def _unloaded(self, error: Exception) -> None:
         self._reading = self._read_again = False
-        if not isinstance(error, Offline | Refused):
-            raise error  # a bug: the crash dialog has it
+        unless_expected(error)
         if isinstance(error, Offline):
             self.restless.emit()
         if self.line.state != "offline":  # else it is read when the line is back; now nobody will say again what was missed

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from core.base.errors import Offline, Refused
 from core.base.quantity import shown
 from core.base.words import plain
 from core.database.gateway import Database
@@ -15,7 +14,7 @@ from core.qt.export import ask_where, export_table
 from core.qt.form import right_label
 from core.qt.line import LineState, ago, moment
 from core.qt.rows import RIGHT, Column, RowsModel, table
-from core.qt.task import run
+from core.qt.task import run, unless_expected
 from core.qt.texts import breakable
 from core.qt.widgets import button, column, label, row, rule
 from core.staff import Me, Role
@@ -92,8 +91,7 @@ class Recent(QWidget):
             self.loaded.emit()
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, Offline | Refused):
-            raise error  # a bug: the crash dialog has it
+        unless_expected(error)
         self.trouble.setText(self.tr("They cannot be read at the moment."))
         self.trouble.setVisible(not self.found)
 
@@ -174,8 +172,7 @@ class HistoryDialog(Dialog):
         run(self, lambda: movements(self.db, self.item.id, before, PAGE), then=show, failed=self._failed)
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, Offline | Refused):
-            raise error  # a bug: the crash dialog has it
+        unless_expected(error)
         self.told.setText(self.tr("There is no connection. Close this and try again later."))
 
     def _export(self) -> None:
