@@ -18,6 +18,39 @@ FROM app.staff AS s LEFT JOIN app.people AS p ON p.id = s.person_id;
 
 GRANT SELECT ON api.staff TO owner_admin, auditor;
 
+-- The same for the office's list: with the names of the kitchens, a person's other logins that are in use, and how a login ended.
+-- A login's own collation is "C", which knows capitals of ASCII only: names are searched and sorted by that of the database.
+CREATE VIEW api.staff_list WITH (security_barrier) AS
+SELECT s.login, s.person_id, coalesce(p.name, s.login COLLATE "default") AS name, s.role,
+    ARRAY(SELECT k.kitchen_id FROM app.staff_kitchens AS k WHERE k.login = s.login ORDER BY k.kitchen_id) AS kitchen_ids,
+    coalesce((SELECT string_agg(k.name, ', ' ORDER BY k.name) FROM app.staff_kitchens AS w JOIN app.kitchens AS k ON k.id = w.kitchen_id
+        WHERE w.login = s.login), '') AS kitchens,
+    CASE WHEN s.active THEN 'active' WHEN s.suspended THEN 'suspended' ELSE 'ended' END AS state,
+    coalesce((SELECT string_agg(o.login::text, ', ' ORDER BY o.login) FROM app.staff AS o
+        WHERE o.person_id = s.person_id AND o.login <> s.login AND o.active), '') AS other_logins,
+    s.version, s.created_at, s.ended_at, coalesce(ender.name, s.ended_by) AS ended_by, s.ended_why
+FROM app.staff AS s
+LEFT JOIN app.people AS p ON p.id = s.person_id
+LEFT JOIN app.staff AS e ON e.login = s.ended_by
+LEFT JOIN app.people AS ender ON ender.id = e.person_id;
+
+GRANT SELECT ON api.staff_list TO owner_admin, auditor;
+
+-- Who is signed in now: one row for each login, program and computer, since its oldest connection. `program` is what the program
+-- calls itself: a courtesy, anybody may lie.
+CREATE VIEW api.sessions WITH (security_barrier) AS
+SELECT o.login, o.program, o.address, o.since, o.connections
+FROM app.open_sessions() AS o;
+
+GRANT SELECT ON api.sessions TO owner_admin, auditor;
+
+-- One row: whether this server lets owners make logins and change them. Before PostgreSQL 16 its administrator does.
+CREATE VIEW api.staff_rules WITH (security_barrier) AS
+SELECT r.rolcreaterole AS makes_logins
+FROM pg_roles AS r WHERE r.rolname = 'r_staff';
+
+GRANT SELECT ON api.staff_rules TO owner_admin, auditor;
+
 
 -- Make a login for a person (a new one when person_id is null) and return its row.
 -- The password comes as a SCRAM verifier made by the client; it is neither stored here nor part of the fingerprint.
@@ -34,7 +67,7 @@ DECLARE
 BEGIN
     IF answer IS NULL THEN
         PERFORM app.check_login(login, verifier);
-        PERFORM app.check_role(role, kitchen_ids);
+        PERFORM app.check_role(role, kitchen_ids), app.check_no_approver(person_id);
         PERFORM app.employ(command_id, login, name, role, person_id);
         INSERT INTO app.staff_kitchens (login, kitchen_id)
         SELECT create_staff_login.login, k.id FROM unnest(kitchen_ids) AS k (id);
@@ -60,7 +93,7 @@ DECLARE
 BEGIN
     IF answer IS NULL THEN
         PERFORM app.check_verifier(verifier);
-        PERFORM app.lock_staff(login);
+        PERFORM app.lock_staff(login), app.check_no_approver(app.person_of(login));
         PERFORM app.change_login_password(login::name, verifier);
         answer := app.finish_staff(me, command_id, 'set_staff_password', login, NULL, NULL);
     END IF;
@@ -84,7 +117,7 @@ DECLARE
     before jsonb;
 BEGIN
     IF answer IS NULL THEN
-        PERFORM app.check_role(role, kitchen_ids);
+        PERFORM app.check_role(role, kitchen_ids), app.check_no_approver(app.person_of(login));
         before := app.lock_staff(login);
         UPDATE app.staff AS s SET role = change_staff_role.role, version = s.version + 1
         WHERE s.login = change_staff_role.login AND s.version = seen_version AND s.active AND s.login <> me.login
@@ -119,12 +152,14 @@ BEGIN
     IF answer IS NULL THEN
         PERFORM app.check_text('reason', reason, 500);
         before := app.lock_staff(login);
-        UPDATE app.staff AS s SET active = false, version = s.version + 1
+        UPDATE app.staff AS s SET active = false, suspended = false, version = s.version + 1,
+            ended_at = coalesce(s.ended_at, clock_timestamp()), ended_by = coalesce(s.ended_by, me.login),
+            ended_why = coalesce(s.ended_why, reason)  -- a second end of one login changes nothing
         WHERE s.login = revoke_staff.login AND s.login <> me.login AND s.role NOT LIKE 'svc%';
         IF NOT FOUND THEN
             PERFORM app.refuse_staff(me, login, NULL);
         END IF;
-        PERFORM app.end_login(login::name);
+        PERFORM app.end_login(login::name), app.lapse_of(me, app.person_of(login));
         answer := app.finish_staff(me, command_id, 'revoke_staff', login, reason, before);
     END IF;
     RETURN jsonb_populate_record(NULL::api.staff, answer);

@@ -2,26 +2,56 @@
 -- Python twin: core/wallets.py (same names, same order).
 
 CREATE VIEW api.wallets WITH (security_barrier) AS
-SELECT a.customer_id, c.name AS customer, a.balance::bigint AS balance, a.version, a.frozen_at, a.frozen_why
-FROM app.accounts AS a JOIN app.customers AS c ON c.id = a.customer_id;
+SELECT a.customer_id, c.name AS customer, a.balance::bigint AS balance, a.version, a.frozen_at, a.frozen_why, p.name AS frozen_by
+FROM app.accounts AS a
+JOIN app.customers AS c ON c.id = a.customer_id
+LEFT JOIN app.people AS p ON p.id = a.frozen_by;
 
 GRANT SELECT ON api.wallets TO support, finance_admin, owner_admin, auditor;
+
+-- For the office, which sees all customers (no barrier: decision 11). When money moved last is looked up for the rows that are shown alone.
+CREATE VIEW api.wallet_list AS
+SELECT c.id AS customer_id, c.name AS customer, c.sort_name, left(c.phone, 7) || '••••' || right(c.phone, 2) AS phone, a.balance::bigint AS balance,
+    a.version, a.frozen_at, a.frozen_why, p.name AS frozen_by,
+    (SELECT e.id FROM app.entries AS e WHERE e.account_id = a.id AND e.account_version = a.version) AS moved,
+    (SELECT t.at FROM app.entries AS e JOIN app.transfers AS t ON t.id = e.transfer_id
+        WHERE e.account_id = a.id AND e.account_version = a.version) AS moved_at
+FROM app.accounts AS a
+JOIN app.customers AS c ON c.id = a.customer_id
+LEFT JOIN app.people AS p ON p.id = a.frozen_by;
+
+GRANT SELECT ON api.wallet_list TO support, finance_admin, owner_admin, auditor;
+
+-- The same wallets by when money moved last: the ledger's entries from the newest on, of each wallet only its newest. So no column and
+-- no index of the wallet has to follow every order. A wallet that nothing ever moved in is not among them.
+CREATE VIEW api.moved_wallets AS
+SELECT a.customer_id, c.name AS customer, c.sort_name, left(c.phone, 7) || '••••' || right(c.phone, 2) AS phone, a.balance::bigint AS balance,
+    a.version, a.frozen_at, a.frozen_why, p.name AS frozen_by, e.id AS moved, t.at AS moved_at
+FROM app.entries AS e
+JOIN app.accounts AS a ON a.id = e.account_id AND a.version = e.account_version
+JOIN app.customers AS c ON c.id = a.customer_id
+JOIN app.transfers AS t ON t.id = e.transfer_id
+LEFT JOIN app.people AS p ON p.id = a.frozen_by;
+
+GRANT SELECT ON api.moved_wallets TO support, finance_admin, owner_admin, auditor;
 
 -- Every step of every wallet, numbered per wallet from 1, with the balance after it and its reason in words for whoever asks by phone.
 CREATE VIEW api.wallet_entries WITH (security_barrier) AS
 SELECT a.customer_id, e.account_version AS number, t.kind, e.amount::bigint AS amount, e.balance_after::bigint AS balance,
-    o.number AS order_number, h.reason,
+    o.number AS order_number, coalesce(h.reason, r.reason) AS reason,
     CASE t.kind
         WHEN 'top_up' THEN 'Paid in through the payment provider'
         WHEN 'payment' THEN concat('Paid for order ', o.number)
         WHEN 'reversal' THEN concat('Order ', o.number, ' was cancelled: ', h.reason)
-        ELSE concat('Refund for order ', o.number) END AS words,
-    t.reference, p.name AS by, t.login, t.at
+        ELSE concat('Refund for order ', o.number, ': ', r.reason) END AS words,
+    t.reference, coalesce(p.name, maker.name) AS by, t.login, t.at
 FROM app.entries AS e
 JOIN app.accounts AS a ON a.id = e.account_id AND a.customer_id IS NOT NULL
 JOIN app.transfers AS t ON t.id = e.transfer_id
 LEFT JOIN app.orders AS o ON o.id = t.order_id
-LEFT JOIN app.order_history AS h ON h.command_id = t.command_id AND h.order_id = t.order_id AND t.kind = 'reversal'
+LEFT JOIN app.order_history AS h ON h.order_id = t.order_id AND h.state = 'cancelled' AND t.kind = 'reversal'
+LEFT JOIN app.proposals AS r ON r.id = t.command_id AND t.kind = 'refund'
+LEFT JOIN app.people AS maker ON maker.id = r.person_id
 LEFT JOIN app.people AS p ON p.id = t.person_id;
 
 GRANT SELECT ON api.wallet_entries TO support, finance_admin, owner_admin, auditor;
@@ -39,7 +69,7 @@ DECLARE
 BEGIN
     IF answer IS NULL THEN
         PERFORM app.check_text('reason', reason, 500);
-        UPDATE app.accounts AS a SET frozen_at = clock_timestamp(), frozen_why = reason
+        UPDATE app.accounts AS a SET frozen_at = clock_timestamp(), frozen_why = reason, frozen_by = me.person_id
         WHERE a.customer_id = freeze_wallet.customer_id AND a.frozen_at IS NULL;
         IF NOT FOUND THEN
             PERFORM app.refuse_freeze(customer_id, 'This wallet is frozen already.');
@@ -65,7 +95,7 @@ DECLARE
 BEGIN
     IF answer IS NULL THEN
         PERFORM app.check_text('reason', reason, 500);
-        UPDATE app.accounts AS a SET frozen_at = NULL, frozen_why = NULL
+        UPDATE app.accounts AS a SET frozen_at = NULL, frozen_why = NULL, frozen_by = NULL
         WHERE a.customer_id = unfreeze_wallet.customer_id AND a.frozen_at IS NOT NULL;
         IF NOT FOUND THEN
             PERFORM app.refuse_freeze(customer_id, 'This wallet is not frozen.');

@@ -84,13 +84,12 @@ def login(workplace, copy):
 @pytest.fixture
 def hire(workplace, owner_connection, login):
     """Make a login of a new person (or of `person_id`) and sign in with it: `hire("tobi", Role.KITCHEN_STAFF, [town.yaba])`."""
-    hired = []
+    hired, owner = [], login("owner")
 
     def hire(name, role, kitchen_ids=(), person_id=None, **options):
         owner_connection.execute("UPDATE app.budgets SET full_at = '-infinity'")
         hired.append(name)
         workplace.sign_ins[name] = SignIn(name, secrets.token_urlsafe(12))
-        owner = login("owner")
         verifier = owner.verifier(name, workplace.sign_ins[name].password)
         create_staff_login(owner, new_id(), name, name.title(), role, list(kitchen_ids), person_id, verifier)
         return login(name, **options)
@@ -155,7 +154,7 @@ def worker(login):
 @pytest.fixture
 def refill(owner_connection):
     """Give everybody a full budget of calls and a new day's cancels: `refill()`."""
-    return lambda: owner_connection.execute("UPDATE app.budgets SET full_at = '-infinity'; DELETE FROM app.day_counters")
+    return lambda: owner_connection.execute("UPDATE app.budgets SET full_at = '-infinity'; UPDATE app.day_counters SET cancels = 0")
 
 
 @pytest.fixture
@@ -167,9 +166,9 @@ def town(owner, ordering, worker, refill):
 
 
 @pytest.fixture
-def scene(town, owner, cook, ordering, worker, owner_connection, refill):
+def scene(town, owner, cook, ordering, worker, owner_connection, refill, login):
     """The town with somebody to prepare things in it (tests/support/scene.py): `scene.item(on_hand=5)`, `scene.order()`."""
-    return Scene(town, owner, cook, ordering, worker, owner_connection, refill)
+    return Scene(town, owner, cook, ordering, worker, owner_connection, refill, login)
 
 
 @pytest.fixture

@@ -8,9 +8,13 @@ from core.database.scripts import Scripts
 from core.menu import set_recipes
 from core.orders import PayWith, State, advance_order, cancel_order, expire_order, recall_order
 from core.payments import create_payment
+from core.proposals import approve_proposal, confirm_proposal, preview_limits
+from core.refunds import dismiss_case
 from core.stock import count_stock, receive_stock
 from tests.support.breaks import BREAKS, LEFT_OUT
 from tests.support.money import settle
+from tests.support.proposing import running, waiting
+from tests.support.refunds import preview, refund
 
 CHECKS = [script.stem for script in Scripts().checks()]
 
@@ -33,7 +37,24 @@ def lived_in(scene, cook, worker, owner_connection):
     count_stock(cook, new_id(), scene.town.oil, 5000, scene.shelf(scene.town.oil).version, "")
     set_recipes(scene.owner, new_id(), scene.town.yaba, [scene.town.jollof], [scene.town.rice], [300])
     settle_command(cook, new_id())
+    refunded(scene)
     return owner_connection
+
+
+def refunded(scene):
+    """Refunds of every kind: done alone, agreed to by a second person, waiting for one, waiting for a card, previewed and left."""
+    cooked, support, owner = [scene.order(State.ACCEPTED, State.PREPARING) for _ in range(3)], scene.desk("support"), scene.owner
+    scene.refill()
+    refund(support, cooked[0].id)
+    running(scene)
+    first = waiting(scene)
+    approve_proposal(scene.desk("finance"), new_id(), first.id, first.digest)
+    waiting(scene)
+    preview(support, cooked[1].id)
+    dismiss_case(support, new_id(), cooked[2].id, "Their own mistake")
+    scene.refill()
+    limits = preview_limits(owner, new_id(), None, 10**8, 10**9)
+    confirm_proposal(owner, new_id(), limits.token, "trust", "More to do now")
 
 
 def test_every_check_has_a_break_and_every_break_its_check():

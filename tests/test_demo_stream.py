@@ -85,4 +85,4 @@ def test_customers_pay_cooks_cook_and_what_is_left_to_a_window_is_left_alone(ope
         in_wallets = sum(wallet(owner, customer_id(customer)).balance for customer in people.customers())
     found = find(server, it, stream.tally.placed | {new_id()})
     assert found.lost == 1 and not found.broken
-    assert found.money[Cause.TOP_UP] - found.money[Cause.PAYMENT] + found.money[Cause.REVERSAL] == in_wallets
+    assert found.money[Cause.TOP_UP] - found.money[Cause.PAYMENT] + found.money[Cause.REVERSAL] + found.money[Cause.REFUND] == in_wallets

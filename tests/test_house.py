@@ -22,7 +22,7 @@ NOUNS = Scripts().nouns()
 GROUPS = "'kitchen_staff kitchen_manager counter_device support finance_admin owner_admin auditor svc_ordering svc_webhook svc_worker'"
 PYTHON = {  # what the driver makes of a column
     "uuid": UUID, "text": str, "name": str, "bigint": int, "integer": int, "boolean": bool, "uuid[]": list[UUID],
-    "timestamp with time zone": datetime,
+    "timestamp with time zone": datetime, "jsonb": dict[str, Any],
 }  # fmt: skip
 SELECT_FUNCTIONS = """
 SELECT p.oid::regprocedure::text AS name, p.pronamespace::regnamespace::text AS schema, p.proowner::regrole::text AS owner,
@@ -116,7 +116,7 @@ def test_every_private_function_has_a_fixed_search_path_and_only_those_of_the_de
     private = [function for function in functions if function[1] == "app"]
     assert [name for name, _, _, _, settings, *_ in private if settings != ["search_path=pg_catalog, pg_temp"]] == []
     assert {owner for _, _, owner, definer, *_ in private if definer} == {"r_api", "r_audit", "r_staff", "r_ledger"}
-    assert [name for name, _, owner, definer, *_ in private if definer and owner == "r_api"] == ["app.visible_kitchens()"]
+    assert [name for name, _, owner, definer, *_ in private if definer and owner == "r_api"] == ["app.open_sessions()", "app.visible_kitchens()"]
 
 
 def test_no_function_notifies_runs_text_as_sql_or_follows_a_setting_of_the_caller(functions):

@@ -91,3 +91,9 @@ def test_when_the_disk_takes_nothing_the_person_is_told_that_nothing_was_sent(fo
     folder.write_text("a file where the folder should be")
     with pytest.raises(Refused, match="nothing was sent"):
         Pending(folder).keep(new_id(), "receive_stock", {})
+
+
+def test_the_token_of_a_proposal_is_never_written_down(pending, folder):
+    pending.keep(new_id(), "confirm_proposal", {"token": "a1b2c3", "code": "late", "reason": "Came an hour late"})
+    [file] = folder.iterdir()
+    assert "a1b2c3" not in file.read_text(encoding="utf-8")

@@ -4,10 +4,10 @@ import pytest
 
 from core.base.errors import Forbidden, Frozen, Illegal, Invalid, Missing
 from core.base.identifiers import new_id
-from core.orders import cancel_order, place_order
-from core.wallets import Cause, explain_wallet, freeze_wallet, unfreeze_wallet, wallet
-from tests.support.ledger import account, post
+from core.orders import State, cancel_order, place_order
+from core.wallets import Cause, Sort, explain_wallet, freeze_wallet, unfreeze_wallet, wallet, wallet_steps, wallets
 from tests.support.money import fund
+from tests.support.refunds import refund
 from tests.support.refusals import refused
 from tests.support.town import PURSE
 
@@ -57,12 +57,12 @@ def test_every_step_from_zero_to_now_says_why_and_what_it_led_to(scene, finance,
     assert (wallet(finance, customer_id).balance, wallet(finance, customer_id).version) == (650_000, 4)
 
 
-def test_a_refund_says_which_order_it_is_for(scene, finance, buy, owner_connection):
+def test_a_refund_says_which_order_it_is_for(scene, finance):
     customer_id = scene.customer(900_000)
-    order, wallet_id, payable = buy(customer_id), account(owner_connection, customer_id), account(owner_connection, "payable")
-    post(owner_connection, {wallet_id: 300, payable: -300}, order.id)
+    order = scene.order(State.ACCEPTED, State.PREPARING, customer_id=customer_id)
+    refund(finance, order.id)
     [step] = explain_wallet(finance, customer_id, after=2)
-    assert (step.kind, step.amount, step.words) == (Cause.REFUND, 300, f"Refund for order {order.number}")
+    assert (step.kind, step.amount, step.words) == (Cause.REFUND, 250_000, f"Refund for order {order.number}: Came an hour late")
 
 
 def test_a_long_history_is_read_page_by_page(scene, finance, ordering, worker):
@@ -144,9 +144,42 @@ def test_the_trail_says_who_froze_what_and_why_and_no_name_of_a_customer(scene, 
 def test_only_the_office_reads_wallets(scene, login):
     for who in ("support", "finance", "owner", "auditor"):
         assert wallet(login(who), scene.town.customer).balance == PURSE
+        assert [row.balance for row in wallets(login(who), sort=Sort.MOVED)] == [PURSE]
         assert len(explain_wallet(login(who), scene.town.customer)) == 5
     for who in ("cook", "manager", "counter", "ordering", "worker", "webhook"):
         with pytest.raises(Forbidden):
             wallet(login(who), scene.town.customer)
         with pytest.raises(Forbidden):
             explain_wallet(login(who), scene.town.customer)
+        for sort in Sort:
+            with pytest.raises(Forbidden):
+                wallets(login(who), sort=sort)
+
+
+def test_a_frozen_wallet_says_since_when_why_and_who_froze_it(scene, finance):
+    customer_id = scene.customer()
+    frozen = freeze_wallet(finance, new_id(), customer_id, "card reported stolen")
+    assert frozen.frozen_by == "Gbenga Alabi"
+    [row] = wallets(finance, customer_ids=[customer_id])
+    assert (row.frozen_at, row.frozen_why, row.frozen_by) == (frozen.frozen_at, "card reported stolen", "Gbenga Alabi")
+    assert unfreeze_wallet(finance, new_id(), customer_id, "card found again").frozen_by is None
+
+
+def test_a_wallet_that_was_frozen_before_anybody_kept_by_whom_says_no_name(scene, finance, owner_connection):
+    customer_id = scene.customer()
+    freeze_wallet(finance, new_id(), customer_id, "card reported stolen")
+    owner_connection.execute("UPDATE app.accounts SET frozen_by = NULL")
+    assert wallet(finance, customer_id).frozen_by is None
+    assert [row.frozen_by for row in wallets(finance, frozen=True)] == [None]
+
+
+def test_the_steps_of_a_long_history_come_newest_first_page_by_page(scene, finance, ordering, worker):
+    customer_id = scene.customer()
+    for amount in range(1, 6):
+        fund(ordering, worker, customer_id, amount)
+    pages, before = [], None
+    while page := wallet_steps(finance, customer_id, before=before, limit=2):
+        pages.append([step.balance for step in page])
+        before = page[-1].number
+        fund(ordering, worker, customer_id, 1000)  # what comes meanwhile moves nothing
+    assert pages == [[15, 10], [6, 3], [1]]

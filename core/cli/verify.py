@@ -2,11 +2,12 @@
 
 import argparse
 import secrets
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from core import health
+from core import health, orders
 from core.base.config import sign_in
 from core.cli import verify_town
 from core.cli.arguments import add_command, offer_json
@@ -15,6 +16,7 @@ from core.cli.terminal import Progress, say, tell
 from core.cli.workplace import scratch_cluster, signed_in, workplace
 from core.database.gateway import Database
 from core.database.install import init
+from core.demo.approvers import name_approvers
 from core.demo.opening import open_town
 from core.demo.town import OWNER
 from core.health import Invariant
@@ -25,7 +27,7 @@ Reads with the table [owner] of the sign-ins, or [worker] where there is none.
 A broken promise ends it with code 1, and it says what to do."""
 READERS = ("owner", "worker")  # whose sign-in is taken, the first there is
 ADVICE = (  # which promises, and what to do when one of them is broken
-    (("I01", "I02", "I03", "I04", "I05", "I06", "I07", "I08", "I17", "I17b", "I18b", "I26"),
+    (("I01", "I02", "I03", "I04", "I05", "I06", "I07", "I08", "I08b", "I09", "I10", "I17", "I17b", "I18b", "I24", "I25", "I26"),
      "Money: stop the ordering service and the worker, and pay nothing back until it is explained."),
     (("I11", "I11b", "I12", "I13", "I14", "I15", "I16", "I18"),
      "Orders and shelves: the kitchens go on; count the items it concerns."),
@@ -88,12 +90,19 @@ def _scratch(seed: int | None) -> Iterator[list[Database]]:
     with progress.told_when_stopped("verify", kept=False), scratch_cluster() as cluster:
         server = cluster.server("rachel")
         sign_ins = open_town(server, init(server, cluster.superuser, OWNER.login, OWNER.name))
+        name_approvers(server, cluster.superuser, sign_ins)
         say("The town is open.")
         with verify_town.town(server, cluster.superuser, sign_ins, seed) as town:
             town.live(progress)
         with signed_in(server, sign_ins[OWNER.login]) as owner:
-            say(f"{verify_town.ORDERS} orders: {verify_town.states(owner)}. Besides, {town.refused} attempts were refused.")
+            say(f"{verify_town.ORDERS} orders: {_states(owner)}. Besides, {town.refused} attempts were refused.")
             yield [owner]
+
+
+def _states(owner: Database) -> str:
+    """Return how many orders are in which state: "95 delivered, 26 expired"."""
+    counted = Counter(order.state for order in orders.orders(owner, limit=1000))
+    return ", ".join(f"{many} {state.replace('_', ' ')}" for state, many in counted.most_common())
 
 
 def _rows(many: int) -> str:

@@ -1,7 +1,6 @@
 """The town that `rachel verify --scratch` looks at: the demo's, with two hundred orders in it that live all kinds of lives."""
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -15,18 +14,19 @@ from core.base.config import Server, SignIn
 from core.base.errors import Forbidden, Illegal, Missing, Refused, Reused, Short, Stale, Unfunded
 from core.base.identifiers import new_id
 from core.cli.terminal import Progress
+from core.cli.verify_refunds import REFUNDS
 from core.cli.workplace import signed_in
 from core.customers import create_customer
 from core.database.gateway import Database
 from core.database.wire import Wire
 from core.demo.opening import SignIns, customer_id, dish_id, kitchen_id
 from core.demo.people import customers
-from core.demo.town import BUSY, COOKS, DISHES, MANAGERS
+from core.demo.town import BUSY, COOKS, DISHES, FINANCE, MANAGERS, OWNER, SUPPORT
 from core.orders import PayWith, PlacedOrder, State
 from core.payments import create_payment, settle_payment
+from core.proposals import Proposal
 from core.wallets import freeze_wallet, unfreeze_wallet
 
-OFFICE = "zainab"  # of finance
 NOBODY = "+2340000000000"  # a phone number that nobody has
 EVERY = 10  # orders, between attempts at what is refused
 
@@ -40,14 +40,20 @@ class Life(NamedTuple):
 
 
 LIVES = (
-    Life(PayWith.WALLET, "accept cook ready out deliver", 60),
+    Life(PayWith.WALLET, "accept cook ready out deliver", 40),
     Life(PayWith.WALLET, "accept recall accept cook plate ready recall ready out recall out deliver", 15),
     Life(PayWith.WALLET, "accept cook", 12),
     Life(PayWith.WALLET, "", 8),
     Life(PayWith.WALLET, "cancel", 12),
     Life(PayWith.WALLET, "accept give_up", 8),
     Life(PayWith.WALLET, "accept cook give_up", 6),
-    Life(PayWith.CARD, "pay accept cook ready out deliver", 35),
+    Life(PayWith.CARD, "pay accept cook ready out deliver", 27),
+    Life(PayWith.WALLET, "accept cook refund", 8),
+    Life(PayWith.WALLET, "accept refund", 4),
+    Life(PayWith.WALLET, "accept cook ready out deliver refund_part refund", 6),
+    Life(PayWith.CARD, "pay accept cook refund", 4),
+    Life(PayWith.WALLET, "accept ask agree", 3),
+    Life(PayWith.WALLET, "accept ask give_up disagree", 3),
     Life(PayWith.CARD, "decline pay accept cook ready", 8),
     Life(PayWith.CARD, "pay cancel", 6),
     Life(PayWith.CARD, "freeze pay thaw", 2),
@@ -69,6 +75,7 @@ class Walk:
     kitchen: str
     placed: PlacedOrder
     version: int = 1
+    asked: Proposal | None = None  # what waits for a second person
 
 
 @dataclass
@@ -78,6 +85,8 @@ class Town:
     ordering: Database
     worker: Database
     finance: Database
+    support: Database
+    owner: Database
     cooks: dict[str, Database]
     managers: dict[str, Database]
     clock: Wire
@@ -171,13 +180,7 @@ def town(server: Server, administrator: SignIn, sign_ins: SignIns, seed: int) ->
         doors.callback(clock.close)
         cooks = {kitchen: door(login) for kitchen, login in COOKS.items()}
         managers = {kitchen: door(login) for kitchen, login in MANAGERS.items()}
-        yield Town(door("ordering"), door("worker"), door(OFFICE), cooks, managers, clock, Random(seed))
-
-
-def states(owner: Database) -> str:
-    """Return how many orders are in which state: "95 delivered, 26 expired"."""
-    counted = Counter(order.state for order in orders.orders(owner, limit=1000))
-    return ", ".join(f"{many} {state.replace('_', ' ')}" for state, many in counted.most_common())
+        yield Town(door("ordering"), door("worker"), door(FINANCE), door(SUPPORT), door(OWNER.login), cooks, managers, clock, Random(seed))
 
 
 def _advance(state: State, town: Town, walk: Walk) -> None:
@@ -239,5 +242,6 @@ def _expire(town: Town, walk: Walk) -> None:
 STEPS: dict[str, Callable[[Town, Walk], None]] = {
     "accept": partial(_advance, State.ACCEPTED), "cook": _cook, "plate": _plate, "ready": partial(_advance, State.READY),
     "out": partial(_advance, State.OUT), "deliver": partial(_advance, State.DELIVERED), "recall": _recall, "cancel": _cancel,
-    "give_up": _give_up, "pay": _pay, "decline": _decline, "underpay": _underpay, "freeze": _freeze, "thaw": _thaw, "expire": _expire,
+    "give_up": _give_up, "pay": _pay, "decline": _decline, "underpay": _underpay, "freeze": _freeze, "thaw": _thaw,
+    "expire": _expire, **REFUNDS,
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """The one door to PostgreSQL: read a view, call a verb, get typed rows back."""
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import psycopg
@@ -64,9 +65,14 @@ class Database:
         return self._read(row, str(composed), composed.params, prepare=False)
 
     @staticmethod
-    def before(columns: list[ColumnElement[Any]], values: list[Any]) -> ColumnElement[bool]:
+    def before(columns: Sequence[ColumnElement[Any]], values: Sequence[Any]) -> ColumnElement[bool]:
         """Return the filter for the next page of what is sorted descending by `columns`: below the last row's `values`."""
         return tuple_(*columns) < tuple_(*values)
+
+    @staticmethod
+    def after(columns: Sequence[ColumnElement[Any]], values: Sequence[Any]) -> ColumnElement[bool]:
+        """Return the filter for the next page of what is sorted ascending by `columns`: above the last row's `values`."""
+        return tuple_(*columns) > tuple_(*values)
 
     def call(self, row: type[Row], verb: str, **args: Any) -> list[Row]:
         """Call `api.<verb>`, passing every argument by its name: one round trip, its own transaction.

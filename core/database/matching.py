@@ -11,6 +11,10 @@ MARKS = "[\u0300-\u036f]"  # accents and dots, once they are parted from their l
 
 def holds(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
     """Return the filter for rows whose text holds the word, whatever accents, dots below and capitals either has."""
-    parted = func.pg_catalog.normalize(func.lower(column), "NFKD")
-    bare = func.translate(func.regexp_replace(parted, MARKS, "", "g"), *LETTERS)
-    return bare.contains(plain(word), autoescape=True)
+    return bare(column).contains(plain(word), autoescape=True)
+
+
+def bare(text: ColumnElement[Any] | str) -> ColumnElement[Any]:
+    """Return the text without accents, dots below and capitals, as names are sorted: by code points Ẹ stands behind z."""
+    parted = func.pg_catalog.normalize(func.lower(text), "NFKD")
+    return func.translate(func.regexp_replace(parted, MARKS, "", "g"), *LETTERS)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 from uuid import UUID
 
 from core.base.errors import Refused
 
 REMEMBERED = timedelta(days=30)  # the server keeps ids longer than that
-SECRET = {"verifier"}  # arguments that are never written down
+SECRET = {"verifier", "token"}  # arguments that are never written down
 
 
 @dataclass(frozen=True)
@@ -79,3 +80,14 @@ class Pending:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def folder_of(data: Path, login: str) -> Path:
+    """Return where one login's unanswered commands are kept: nobody else can settle them."""
+    return data / "pending" / quote(login, safe="")
+
+
+def left_behind(data: Path, login: str) -> list[str]:
+    """Return the other logins whose commands from this computer are still unanswered."""
+    others = sorted(folder for folder in (data / "pending").glob("*") if folder != folder_of(data, login))
+    return [unquote(folder.name) for folder in others if Pending(folder).waiting()]

@@ -77,6 +77,7 @@ BEGIN
 END;
 $$;
 GRANT EXECUTE ON FUNCTION pg_notify(text, text) TO svc_worker;
+GRANT pg_read_all_stats TO r_api;  -- who is signed in, from where and since when
 
 -- r_staff makes logins and puts them into the groups of persons, and can become none of them (from 16 on).
 -- On 15 CREATEROLE could grant itself nearly anything, so there r_staff has none and logins are made by the administrator.

@@ -73,7 +73,7 @@ def hang_up(connection: psycopg.Connection) -> None:
 def translate(error: psycopg.Error, lost: bool) -> Exception:
     """Turn a driver's error into ours: Refused, Offline, Unanswered, or itself (a bug)."""
     sqlstate = error.sqlstate or ""
-    if lost:
+    if lost or isinstance(error, psycopg.OperationalError) and not sqlstate:  # a broken line is not always called closed yet
         return Unanswered("The connection was lost before the server answered.")
     if sqlstate.startswith(GONE):
         return Offline("The server cannot work at the moment.")

@@ -17,6 +17,7 @@ from pathlib import Path
 from core.base.config import Server
 from core.database.embedded import Cluster
 from core.database.install import init
+from core.demo.approvers import name_approvers
 from core.demo.folder import NotOurs, chosen_folder, claim
 from core.demo.keeper import Keeper
 from core.demo.opening import SignIns, open_town
@@ -97,6 +98,7 @@ def _stage() -> Iterator[Stage]:
         _start_server(cluster)
         server = cluster.server("rachel")
         sign_ins = open_town(server, init(server, cluster.superuser, OWNER.login, OWNER.name))
+        name_approvers(server, cluster.superuser, sign_ins)
         programs = Programs(home, server, keeper)
         ends.callback(programs.end)
         programs.start_worker(sign_ins["worker"])

@@ -5,6 +5,7 @@ for whoever stands at a window.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from random import Random
 from typing import NamedTuple
@@ -26,6 +27,7 @@ PATH = (  # each step of an order, and how many seconds after the one before, at
 PACE = (0.5, 1.5)
 FORGOTTEN, SLOW = 0.005, 40.0  # of the orders, and how many times as long they take: later than was promised
 CALLED_OFF = 0.05  # of the orders, by the manager, once they were accepted
+GIVEN_UP = 0.03  # of those that are being cooked: the office decides about their money
 MOST_CALLED_OFF = 8  # by one manager; a person has twenty a day, and the rest is for whoever stands at the window
 # As they are given at a window.
 REASONS = ("Kitchen cannot cook it now: the gas is out", "Customer asked: wrong address", "Duplicate order", "Out of stock")
@@ -46,10 +48,19 @@ class Ticket(NamedTuple):
 class Crew:
     """Works through errands; what somebody at a window took on is theirs from then on."""
 
-    def __init__(self, cooks: dict[str, Database], managers: dict[str, Database], errands: Errands, tally: Tally, chance: Random) -> None:
-        """`cooks` and `managers` by kitchen."""
+    def __init__(
+        self,
+        cooks: dict[str, Database],
+        managers: dict[str, Database],
+        errands: Errands,
+        tally: Tally,
+        chance: Random,
+        delivered: Callable[[UUID], None] = lambda order_id: None,
+    ) -> None:
+        """`cooks` and `managers` by kitchen; `delivered` hears of each order that came to its customer."""
         self._cooks, self._managers = cooks, managers
         self._errands, self._tally, self._chance = errands, tally, chance
+        self._delivered = delivered
         self._called_off: Counter[str] = Counter()
         self._expected: set[UUID] = set()  # items that a delivery is on the road for
 
@@ -67,7 +78,10 @@ class Crew:
         seconds = ticket.pace * self._chance.uniform(soonest, latest)
         if state is State.PREPARING and ticket.pace and self._is_called_off(ticket):
             reason = self._chance.choice(REASONS)
-            self._errands.do_in(seconds, partial(self._call_off, new_id(), ticket, reason))
+            self._errands.do_in(seconds, partial(self._call_off, new_id(), ticket, reason, step))
+            return
+        if state is State.READY and ticket.pace and self._chance.random() < GIVEN_UP and self._is_called_off(ticket, 1):
+            self._errands.do_in(seconds, partial(self._call_off, new_id(), ticket, REASONS[0], step))  # its money is the office's to decide
             return
         if state is State.READY and len(ticket.dishes) > 1 and ticket.pace:
             self._errands.do_in(seconds / 2, partial(self._mark_first_dish, new_id(), ticket))
@@ -91,6 +105,7 @@ class Crew:
             self.take(ticket._replace(version=moved.version), step + 1)
         else:
             self._tally.delivered += 1
+            self._delivered(ticket.order_id)
 
     def _mark_first_dish(self, command_id: UUID, ticket: Ticket) -> None:
         try:
@@ -98,19 +113,19 @@ class Crew:
         except Illegal:
             return
 
-    def _is_called_off(self, ticket: Ticket) -> bool:
-        chosen = self._chance.random() < CALLED_OFF and self._called_off[ticket.kitchen] < MOST_CALLED_OFF
+    def _is_called_off(self, ticket: Ticket, chance: float = CALLED_OFF) -> bool:
+        chosen = self._chance.random() < chance and self._called_off[ticket.kitchen] < MOST_CALLED_OFF
         self._called_off[ticket.kitchen] += chosen
         return chosen
 
-    def _call_off(self, command_id: UUID, ticket: Ticket, reason: str) -> None:
+    def _call_off(self, command_id: UUID, ticket: Ticket, reason: str, step: int) -> None:
         try:
             cancel_order(self._managers[ticket.kitchen], command_id, ticket.order_id, ticket.version, reason)
             self._tally.cancelled += 1
         except (Stale, Illegal):
             return
         except TooFast:  # she called off as many as one may in a day, at the window perhaps: then it is cooked
-            self._errands.do_in(0, partial(self._advance, new_id(), ticket, 1))
+            self._errands.do_in(0, partial(self._advance, new_id(), ticket, step))
 
     def _look_at_shelves(self, kitchen: str) -> None:
         """Send for what is low, up to a full shelf in whole or half units."""

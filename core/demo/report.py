@@ -22,7 +22,7 @@ from core.orders import ListedOrder, State, orders
 from core.wallets import Cause, explain_wallet
 
 PAGE = 200
-MONEY = {"top_ups": Cause.TOP_UP, "payments": Cause.PAYMENT, "reversals": Cause.REVERSAL}
+MONEY = {"top_ups": Cause.TOP_UP, "payments": Cause.PAYMENT, "reversals": Cause.REVERSAL, "refunds": Cause.REFUND}
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,10 @@ class Findings:
 
     def __str__(self) -> str:
         broken = f"broken: {', '.join(self.broken)}" if self.broken else f"all {len(self.promises)} promises hold"
-        paid_in, spent, given_back = (naira(self.money[cause]) for cause in (Cause.TOP_UP, Cause.PAYMENT, Cause.REVERSAL))
+        paid_in, spent, given_back, refunded = (naira(self.money[cause]) for cause in MONEY.values())
         return (
             f"{self.orders} orders in the database, {self.lost} lost, {self.expired} expired unpaid; "
-            f"{paid_in} paid in, {spent} spent, {given_back} given back; {broken}"
+            f"{paid_in} paid in, {spent} spent, {given_back} given back, {refunded} refunded; {broken}"
         )
 
 
@@ -75,7 +75,7 @@ def tell_start(cluster: Cluster, server: Server, last: str) -> None:
     say("")
     say("A made-up town is open. All of it runs on this computer, and nothing of it stays.")
     say(f"  Server     PostgreSQL on {server.host}:{server.port}, in {cluster.home}")
-    say("  Worker     tells open windows to look again when something changed, and ends card orders nobody paid")
+    say("  Worker     tells open windows what changed, ends card orders nobody paid, and runs refunds")
     say("  Orders     one every second or two, at three kitchens; cooks and markets keep up, and leave you the newest")
     say("  Money      made up as well: what a customer pays in is there at once, no provider is asked")
     for window in WINDOWS:
@@ -117,7 +117,8 @@ def summary(tally: Tally, played: Played, findings: Findings) -> dict[str, Any]:
         "invariants_broken": len(findings.broken), "pictures": played.pictures, "orders_lost": findings.lost,
         "placed": len(tally.placed), "refused": {reason: tally.refused[reason] for reason in ("short", "unfunded", "frozen")},
         "paid_by_card": tally.paid_by_card, "expired": findings.expired, "delivered": tally.delivered, "cancelled": tally.cancelled,
-        "deliveries": tally.deliveries, "top_ups": tally.top_ups, "seconds": round(tally.seconds, 1), "acts": played.acts,
+        "deliveries": tally.deliveries, "top_ups": tally.top_ups, "refunds": tally.refunds,
+        "seconds": round(tally.seconds, 1), "acts": played.acts,
         "left_out": played.left_out, "failed": played.failed,
         "money": {name: _in_words(findings.money[cause]) for name, cause in MONEY.items()},
         "invariants": [asdict(promise) for promise in findings.promises],

@@ -14,6 +14,7 @@ from core.base.config import Server
 from core.base.errors import Frozen, Illegal, Short, Stale, Unfunded
 from core.base.identifiers import new_id
 from core.database.gateway import Database
+from core.demo.complaints import Complaints
 from core.demo.crew import Crew, Ticket
 from core.demo.errands import Errands
 from core.demo.opening import SignIns, customer_id, dish_id, kitchen_id
@@ -64,7 +65,8 @@ class Stream:
         managers = {kitchen: door(login) for kitchen, login in MANAGERS.items()}
         self.left: dict[UUID, int] = {}  # the numbers of the orders that the crew leaves to whoever stands at a window
         self._doors = [self._ordering, self._worker, support, *cooks.values(), *managers.values()]
-        self._crew = Crew(cooks, managers, self.errands, self.tally, self._chance)
+        complaints = Complaints(support, self.errands, self.tally, self._chance)
+        self._crew = Crew(cooks, managers, self.errands, self.tally, self._chance, complaints.hear)
         self._purses = Purses(self._ordering, self._worker, support, self.errands, self.tally, self._chance)
 
     def start(self) -> None:

@@ -17,6 +17,7 @@ class Tally:
     cancelled: int = 0
     paid_by_card: int = 0
     top_ups: int = 0
+    refunds: int = 0
     deliveries: int = 0
     began: float | None = None  # time.monotonic() of the first order
 

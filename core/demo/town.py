@@ -111,7 +111,8 @@ STAFF = (
 # Who keeps the orders moving, by kitchen. Nobody who stands at a counter of the demo: everybody's calls are counted.
 COOKS = {"Yaba kitchen": "sade", "Sabo kitchen": "ladi", "Lekki kitchen": "uzoma"}
 MANAGERS = {person.kitchen: person.login for person in STAFF if person.role is Role.KITCHEN_MANAGER}
-SUPPORT = "funke"
+SUPPORT, FINANCE = "funke", "zainab"
+APPROVERS = (OWNER.login, FINANCE)  # who agree to what others propose
 COUNTERS = {"Counter 1": "ngozi", "Counter 2": "tunde"}  # of Yaba kitchen
 
 

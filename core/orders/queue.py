@@ -35,7 +35,8 @@ class QueuedOrder:
 class OrderMoney:
     """One row of the view api.order_money, in kobo. `gives_back` is what cancelling the order now would give back to its wallet.
 
-    A card order waits for its money until `due_at`.
+    `may_cancel`: whoever asks may cancel it now. `reserved` is set aside for a refund that was confirmed. A card order waits for its
+    money until `due_at`.
     """
 
     order_id: UUID
@@ -43,9 +44,16 @@ class OrderMoney:
     paid: int
     reversed: int
     refunded: int
+    reserved: int
     gives_back: int
+    may_cancel: bool
     pay_with: PayWith
     due_at: datetime | None
+
+    @property
+    def left(self) -> int:
+        """What was paid and is still ours: what a refund could give back."""
+        return self.paid - self.reversed - self.refunded - self.reserved
 
 
 def queue(db: Database, kitchen_id: UUID) -> list[QueuedOrder]:

@@ -87,15 +87,22 @@ class PlacedOrder:
 
 @dataclass(frozen=True)
 class ListedOrder:
-    """One row of the view api.order_list: an order as the office sees it. `total` in kobo, `dishes` the portions in it."""
+    """One row of the view api.order_list: an order as the office sees it. Amounts in kobo, `dishes` the portions in it.
+
+    `went_back` is what was given back of the total so far; `sort_name` the customer's name as it is searched.
+    """
 
     id: UUID
     number: int
     kitchen_id: UUID
     kitchen: str
+    customer_id: UUID
     customer: str
+    sort_name: str
     state: State
+    pay_with: PayWith
     total: int
+    went_back: int
     dishes: int
     placed_at: datetime
     changed_at: datetime

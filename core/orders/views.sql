@@ -20,10 +20,14 @@ WHERE o.state NOT IN ('delivered', 'cancelled', 'expired') OR o.state = 'cancell
 
 GRANT SELECT ON api.queue TO kitchen_staff, kitchen_manager, counter_device, support, finance_admin, owner_admin, auditor;
 
--- What an order paid and what went back, for whoever may cancel it: gives_back is what cancelling it now would give back.
+-- What an order paid, what went back and what is set aside for a refund, for whoever may cancel it: gives_back is what cancelling it now
+-- would give back, may_cancel whether the edges let whoever asks do so.
 CREATE VIEW api.order_money WITH (security_barrier) AS
 SELECT o.id AS order_id, o.total::bigint AS total, o.paid::bigint AS paid, o.reversed::bigint AS reversed, o.refunded::bigint AS refunded,
+    o.reserved::bigint AS reserved,
     CASE WHEN o.state IN ('placed', 'accepted') THEN (o.paid - o.reversed - o.refunded - o.reserved)::bigint ELSE 0 END AS gives_back,
+    EXISTS (SELECT FROM app.order_edges AS e JOIN app.staff AS s ON s.role = ANY (e.who)
+        WHERE e.src = o.state AND e.dst = 'cancelled' AND s.login = session_user) AS may_cancel,
     o.pay_with, o.due_at
 FROM app.orders AS o;
 
@@ -57,7 +61,8 @@ GRANT SELECT ON api.placed_orders TO support, finance_admin, owner_admin, audito
 -- For the office, which sees all kitchens and all customers, so there is nothing a barrier could keep back; without it the
 -- planner walks the index of the order asked for and stops at the page's end.
 CREATE VIEW api.order_list AS
-SELECT o.id, o.number, o.kitchen_id, k.name AS kitchen, c.name AS customer, o.state, o.total::bigint AS total,
+SELECT o.id, o.number, o.kitchen_id, k.name AS kitchen, o.customer_id, c.name AS customer, c.sort_name, o.state, o.pay_with,
+    o.total::bigint AS total, (o.reversed + o.refunded)::bigint AS went_back,
     (SELECT sum(l.quantity) FROM app.order_lines AS l WHERE l.order_id = o.id) AS dishes, o.placed_at, o.changed_at
 FROM app.orders AS o
 JOIN app.kitchens AS k ON k.id = o.kitchen_id

@@ -21,6 +21,7 @@ from core.database.scripts import VERSION
 from core.database.wire import Wire
 from core.live import trim_outbox
 from core.worker.expiry import Expiry
+from core.worker.refunds import Runner
 from core.worker.relay import Relay
 
 APPLICATION = f"rachel-worker/{VERSION}"
@@ -44,11 +45,12 @@ def run(server: Server, sign_in: SignIn) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    with closing(Database.connect(server, sign_in.login, sign_in.password, application=APPLICATION, size=2)) as database:
+    with closing(Database.connect(server, sign_in.login, sign_in.password, application=APPLICATION, size=3)) as database:
         with suppress(Offline):
             trim_outbox(database)  # also asks whether we may work at all
         relay, expiry = partial(_relay, server, sign_in, ready), partial(_expire, Expiry(database))
-        threads = _start({"relay": relay, "trim": partial(_trim, database), "expiry": expiry}, stopping)
+        refunds = partial(_refund, Runner(database))
+        threads = _start({"relay": relay, "trim": partial(_trim, database), "expiry": expiry, "refunds": refunds}, stopping)
         while not stopping.wait(0.5):  # on Windows a wait without an end does not hear Ctrl-C
             pass
         for thread in threads:
@@ -90,7 +92,8 @@ def _relay(server: Server, sign_in: SignIn, ready: threading.Event, stopping: th
         if not ready.is_set():
             ready.set()
             where = f"{server.database} on {server.host}:{server.port}"
-            print(f"The worker is ready: it announces what changes in {where}, and ends card orders that nobody paid.", flush=True)
+            does = f"announces what changes in {where}, ends card orders that nobody paid, and runs refunds"
+            print(f"The worker is ready: it {does}.", flush=True)
         relay.keep_looking(stopping)
 
 
@@ -105,6 +108,11 @@ def _expire(expiry: Expiry, stopping: threading.Event) -> None:
         _log("expiry", "expired", order=order.number)
         if stopping.is_set():
             break
+
+
+def _refund(runner: Runner, stopping: threading.Event) -> None:
+    for ran in runner.keep_looking(stopping):
+        _log("refunds", "ran", proposal=str(ran.proposal_id), lines=ran.lines)
 
 
 def _log(job: str, event: str, **facts: object) -> None:

@@ -11,12 +11,14 @@ from core.base.identifiers import new_id
 from core.commands import settle_command
 from core.orders import cancel_order, place_order
 from core.payments import create_payment, settle_payment
+from core.proposals import confirm_proposal
 from core.stock import receive_stock
 from tests.support.races import REPEATS
+from tests.support.refunds import WHY, preview, set_limits
 from tests.support.waiting import wait_until
 
 PURSE = 10_000_000  # kobo
-VERBS = (place_order, settle_payment, cancel_order, receive_stock)
+VERBS = (place_order, settle_payment, cancel_order, receive_stock, confirm_proposal)
 
 
 class Request(NamedTuple):
@@ -30,9 +32,10 @@ class Request(NamedTuple):
 
 
 @pytest.fixture
-def request_of(scene, ordering, balance):
+def request_of(scene, ordering, balance, owner_connection):
     """Prepare something fresh to ask of one of VERBS: `request_of(place_order)`."""
     town = scene.town
+    set_limits(owner_connection)
 
     def request_of(verb) -> Request:
         customer_id, item_id = scene.customer(PURSE), scene.item(on_hand=1)
@@ -45,6 +48,10 @@ def request_of(scene, ordering, balance):
         if verb is cancel_order:
             order = scene.order(dish_id=town.water, customer_id=customer_id)
             return Request("manager", verb, (order.id, 1, "no gas"), 30_000, lambda: balance(customer_id) - PURSE + 30_000)
+        if verb is confirm_proposal:
+            order = scene.order(dish_id=town.water, customer_id=customer_id)
+            token = preview(scene.desk("support"), order.id).token
+            return Request("support", verb, (token, *WHY), 30_000, lambda: balance(customer_id) - PURSE + 30_000)
         args = (town.yaba, customer_id, [town.water], [1], "")
         return Request("ordering", verb, args, 30_000, lambda: PURSE - balance(customer_id))
 

@@ -12,6 +12,8 @@ SELECT before, after FROM app.audit_events
 SELECT object_id FROM app.outbox
 SELECT quantity FROM app.recipes
 SELECT violations FROM app.invariants
+SELECT token_hash FROM app.proposals
+SELECT amount FROM app.refund_lines
 SELECT id FROM app.check_i15_order_state
 COPY app.orders TO STDOUT
 SELECT app.visible_kitchens()
@@ -55,6 +57,21 @@ SELECT app.create_login('evil', 'x')
 SELECT app.change_login_password('ada', 'x')
 SELECT app.end_login('ada')
 SELECT app.spend_token(gen_random_uuid())
+UPDATE app.proposals SET state = 'running'
+DELETE FROM app.proposals
+UPDATE app.refund_lines SET state = 'confirmed'
+INSERT INTO app.limits (person_id, refund_alone, refund_a_day) VALUES (gen_random_uuid(), 1, 1)
+UPDATE app.settings SET refund_alone = 100000000000
+UPDATE app.people SET approver_since = '-infinity'
+SELECT app.post_refunds(gen_random_uuid(), NULL, ARRAY['{order}'::uuid], ARRAY['{order}'::uuid], ARRAY[1::bigint])
+SELECT app.run_refund(NULL, NULL)
+SELECT app.give_back(NULL, NULL, ARRAY['{order}'::uuid])
+SELECT app.walk_proposal(gen_random_uuid(), 'running')
+SELECT app.set_limits(NULL, NULL)
+SELECT app.set_approver(NULL, NULL)
+SELECT app.suspend(NULL, NULL)
+SELECT app.charge_day(gen_random_uuid(), '2026-01-01', -100)
+SELECT app.reopen_login('ada')
 """
 
 POWERS = """

@@ -81,3 +81,25 @@ def test_twenty_calls_at_once_and_two_a_second_are_all_a_person_may_over_all_the
     assert len(answers) == 60 and 20 <= counted["done"] <= allowed + 1
     assert [answer.facts for answer in answers if isinstance(answer, TooFast)] == [{"seconds": 1}] * counted["TooFast"]
     assert scene.shelf(scene.town.rice).on_hand == 10_000 + counted["done"]
+
+
+def test_a_call_and_the_end_of_its_login_at_once_leave_all_of_the_call_or_nothing(scene, owners, hire, owner_connection, race):
+    def change(n):
+        if n:
+            return revoke_staff(owners[0], new_id(), login, "left")
+        return receive_stock(hired, command_id, scene.town.rice, 1, "")
+
+    for number in range(REPEATS):
+        login, command_id = f"tobi{number}", new_id()
+        hired = hire(login, Role.KITCHEN_STAFF, [scene.town.yaba])
+        assert me(hired)  # a session is open
+        scene.refill()
+        answers = tally(race(2, change))
+        left = owner_connection.execute(
+            "SELECT (SELECT count(*) FROM app.stock_movements WHERE command_id = %(id)s), (SELECT count(*) FROM app.audit_events"
+            " WHERE command_id = %(id)s), (SELECT count(*) FROM app.commands WHERE id = %(id)s)", {"id": command_id},
+        ).fetchone()  # fmt: skip
+        hired.close()
+        assert left in ((1, 1, 1), (0, 0, 0))
+        assert answers in ({"done": 2}, {"done": 1, "Forbidden": 1}, {"done": 1, "Unanswered": 1}), answers
+        assert left[0] == 1 if answers == {"done": 2} else "Forbidden" not in answers or left[0] == 0

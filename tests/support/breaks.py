@@ -1,6 +1,7 @@
 """What breaks the promises: for each check of core/database/checks, statements that each break one part of what it promises."""
 
 from tests.support.breaks_of_money import MONEY
+from tests.support.breaks_of_refunds import REFUNDS
 
 ORDERS = {
     "i11_no_overselling": ["UPDATE app.stock_movements SET held = on_hand + 1 WHERE kind = 'hold'"],
@@ -104,6 +105,9 @@ RIGHTS = {
         "ALTER TABLE app.transfers DROP CONSTRAINT transfers_kind_reference_key",
         "ALTER TABLE app.accounts DROP CONSTRAINT accounts_balance_check",
         "DROP INDEX app.stock_movements_ended_once",
+        "DROP TRIGGER proposals_walk ON app.proposals",
+        "ALTER TABLE app.proposals DROP CONSTRAINT the_maker_never_approves",
+        "DROP TRIGGER order_lines_keep ON app.order_lines",
     ],
     "i21_logins": [
         "GRANT SELECT ON app.customers TO kitchen_staff",
@@ -152,13 +156,14 @@ RIGHTS = {
     ],
 }
 
-BREAKS = MONEY | ORDERS | RIGHTS
+BREAKS = MONEY | REFUNDS | ORDERS | RIGHTS
 
 LEFT_OUT = {  # what looks like a break and is none
     "i07_paid_once": [
         """
-        DELETE FROM app.transfers WHERE kind = 'payment' AND order_id IN (SELECT o.id FROM app.orders AS o WHERE o.state = 'preparing');
-        UPDATE app.orders SET paid = 0, placed_at = placed_at - interval '1 day' WHERE state = 'preparing'
+        DELETE FROM app.transfers WHERE kind = 'payment' AND order_id IN (
+            SELECT o.id FROM app.orders AS o WHERE o.state = 'preparing' AND o.refunded + o.reserved = 0);
+        UPDATE app.orders SET paid = 0, placed_at = placed_at - interval '1 day' WHERE state = 'preparing' AND refunded + reserved = 0
         """,
     ],
     "i21_logins": ["CREATE ROLE svc_backup LOGIN REPLICATION"],

@@ -21,8 +21,9 @@ INSERT INTO app.entries (transfer_id, account_id, amount)
 SELECT t.id, a.id, CASE a.code WHEN 'payable' THEN 1 ELSE -1 END FROM t, app.accounts AS a WHERE a.code IS NOT NULL
 """  # between the company's own accounts
 FREE_OF_CHARGE = """
-DELETE FROM app.transfers AS t USING app.orders AS o WHERE t.kind = 'payment' AND o.id = t.order_id AND o.state = 'preparing';
-UPDATE app.orders SET paid = 0 WHERE state = 'preparing'
+DELETE FROM app.transfers AS t USING app.orders AS o
+WHERE t.kind = 'payment' AND o.id = t.order_id AND o.state = 'preparing' AND o.refunded + o.reserved = 0;
+UPDATE app.orders SET paid = 0 WHERE state = 'preparing' AND refunded + reserved = 0
 """
 
 UNPAID = "ALTER TABLE app.orders DROP CONSTRAINT no_food_before_the_card_paid; "
@@ -77,7 +78,7 @@ MONEY = {
         "DELETE FROM app.entries WHERE amount < 0",
     ],
     "i07_paid_once": [
-        UNPAID + "UPDATE app.orders SET paid = 0 WHERE paid > 0 AND reversed = 0",
+        UNPAID + "UPDATE app.orders SET paid = 0 WHERE paid > 0 AND reversed + refunded + reserved = 0",
         UNPAID + "UPDATE app.orders SET paid = total WHERE state = 'expired'",
         UNPAID + "ALTER TABLE app.orders DROP CONSTRAINT paid_once_in_full; UPDATE app.orders SET paid = paid + 1",
         "DELETE FROM app.transfers WHERE kind = 'payment'",
@@ -85,7 +86,7 @@ MONEY = {
         "UPDATE app.transfers SET kind = 'payment' WHERE kind = 'reversal'",
         OTHERS + "UPDATE app.accounts SET customer_id = gen_random_uuid() WHERE customer_id IS NOT NULL",
         UNPAID + "UPDATE app.orders SET state = 'placed' WHERE state = 'expired'",
-        UNPAID + "UPDATE app.orders SET state = 'expired' WHERE state = 'preparing'",
+        UNPAID + "UPDATE app.orders SET state = 'expired' WHERE state = 'preparing' AND refunded + reserved = 0",
         FREE_OF_CHARGE,
         "UPDATE app.entries SET amount = amount - 1 WHERE transfer_id IN (SELECT t.id FROM app.transfers AS t WHERE t.kind = 'payment')",
         "UPDATE app.entries SET amount = amount + 1 WHERE transfer_id IN (SELECT t.id FROM app.transfers AS t WHERE t.kind = 'payment')",
@@ -94,13 +95,16 @@ MONEY = {
         NOBODYS.format(kind="payment", state="expired"),
     ],
     "i08_refunds": [
-        "UPDATE app.orders SET refunded = 1 WHERE paid > 0 AND reversed = 0",
+        "UPDATE app.orders SET refunded = 1 WHERE paid > 0 AND reversed + refunded + reserved = 0",
         f"UPDATE app.transfers SET {REFUND} WHERE kind = 'reversal'",
         f"""
         {UNPAID}ALTER TABLE app.orders DROP CONSTRAINT no_more_back_than_was_paid; UPDATE app.orders SET paid = 0, refunded = reversed;
         UPDATE app.transfers SET {REFUND} WHERE kind = 'reversal'
         """,
         STRAY.format(kind="refund"),
+        "UPDATE app.order_lines SET refunded = refunded - 1 WHERE refunded > 0",
+        "UPDATE app.order_lines SET reserved = reserved - 1 WHERE reserved > 0",
+        "UPDATE app.orders SET reserved = reserved - 1 WHERE reserved > 0",
     ],
     "i17_payments": [
         "UPDATE app.payments SET state = 'success' WHERE state = 'failed'",

@@ -25,7 +25,7 @@ VERIFIER = f"SCRAM-SHA-256$4096:{'A' * 22}==${'B' * 43}=:{'C' * 43}="
 class Scene:
     """A town, and the people who prepare in it what a verb needs. `refill` gives them a full budget of calls again.
 
-    `admin` is a superuser's connection, which lets time pass.
+    `admin` is a superuser's connection, which lets time pass; `login` signs anybody in.
     """
 
     town: Town
@@ -35,7 +35,15 @@ class Scene:
     worker: Database
     admin: psycopg.Connection
     refill: Callable[[], object]
+    login: Callable[[str], Database]
     _number: Iterator[int] = field(default_factory=itertools.count)
+    _signed_in: dict[str, Database] = field(default_factory=dict)
+
+    def desk(self, who: str) -> Database:
+        """Somebody's login, the same one each time."""
+        if who not in self._signed_in:
+            self._signed_in[who] = self.login(who)
+        return self._signed_in[who]
 
     def word(self) -> str:
         """A name that was not used before."""

@@ -1,7 +1,5 @@
 """Every verb with who may call it and a way to make arguments that succeed once: roles, repeats and races are tested over all of them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from core.base.identifiers import new_id
@@ -24,22 +22,11 @@ from core.payments import create_payment, settle_payment
 from core.staff import Role, change_staff_role, create_staff_login, revoke_staff, set_staff_password
 from core.stock import add_stock_items, correct_stock, count_stock, receive_stock, undo_stock, waste_stock
 from core.wallets import freeze_wallet, unfreeze_wallet
+from tests.support.proposing import PROPOSING
 from tests.support.scene import VERIFIER, Scene
+from tests.support.verb import Verb
 
 EVERYBODY = ("manager", "cook", "counter", "support", "finance", "owner", "auditor", "ordering", "worker", "webhook")  # one of each role
-
-
-@dataclass(frozen=True)
-class Verb:
-    """A verb, who of EVERYBODY may call it, and how arguments are made that succeed once for any of them."""
-
-    call: Callable[..., Any]
-    may: tuple[str, ...]
-    arguments: Callable[[Scene], dict[str, Any]]
-
-    @property
-    def name(self) -> str:
-        return self.call.__name__
 
 
 KITCHEN = ("cook", "manager")
@@ -139,5 +126,6 @@ WRITING = (
     Verb(settle_payment, ("worker",), _settlement),
     Verb(freeze_wallet, ("finance", "owner"), lambda scene: {"customer_id": scene.customer(), "reason": "card reported stolen"}),
     Verb(unfreeze_wallet, ("finance", "owner"), _frozen),
+    *PROPOSING,
 )  # fmt: skip
 SETTLING = Verb(settle_command, tuple(who for who in EVERYBODY if who not in ("counter", "auditor", "webhook")), lambda scene: {})

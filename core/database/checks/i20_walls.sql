@@ -4,8 +4,9 @@ FROM (VALUES
     ('accounts', 'accounts_stay'), ('accounts', 'balances_follow_entries'),
     ('audit_events', 'audit_is_for_ever'), ('audit_events', 'audit_is_never_emptied'),
     ('entries', 'entries_are_for_ever'), ('entries', 'entries_are_never_emptied'), ('entries', 'entries_sum_to_zero'),
-    ('order_history', 'order_history_stays'), ('order_lines', 'order_lines_stay'),
-    ('orders', 'orders_stay'), ('orders', 'orders_walk_edges'), ('recipes', 'recipes_stay'),
+    ('order_history', 'order_history_stays'), ('order_lines', 'order_lines_keep'), ('order_lines', 'order_lines_stay'),
+    ('orders', 'orders_stay'), ('orders', 'orders_walk_edges'), ('proposals', 'proposals_stay'), ('proposals', 'proposals_walk'),
+    ('recipes', 'recipes_stay'), ('refund_lines', 'refund_lines_walk'),
     ('stock_movements', 'movements_are_for_ever'), ('stock_movements', 'movements_are_never_emptied'),
     ('transfers', 'transfers_are_for_ever'), ('transfers', 'transfers_are_never_emptied'), ('transfers', 'transfers_sum_to_zero')
 ) AS w (tab, name)
@@ -20,7 +21,10 @@ FROM (VALUES
     ('entries', 'entries_amount_check'), ('entries', 'entries_balance_after_check'), ('entries', 'wallets_prove_themselves'),
     ('entries', 'entries_account_id_account_version_key'), ('entries', 'entries_transfer_id_fkey'),
     ('orders', 'no_food_before_the_card_paid'), ('orders', 'no_more_back_than_was_paid'), ('orders', 'paid_once_in_full'),
-    ('orders', 'orders_number_key'),
+    ('orders', 'orders_number_key'), ('order_lines', 'no_more_back_than_was_ordered'),
+    ('proposals', 'the_maker_never_approves'), ('proposals', 'approved_by_a_person'), ('proposals', 'confirmed_in_time'),
+    ('proposals', 'confirmed_says_why'), ('proposals', 'proposals_token_hash_key'), ('proposals', 'what_needs_approval_waits_for_it'),
+    ('proposals', 'what_runs_was_confirmed'), ('refund_lines', 'refund_lines_pkey'),
     ('payments', 'payments_order_id_key'), ('payments', 'payments_provider_id_key'),
     ('stock_items', 'stock_items_held_check'), ('stock_items', 'stock_items_on_hand_check'),
     ('stock_movements', 'stock_movements_pkey'),

@@ -69,3 +69,44 @@ END;
 $$;
 
 GRANT EXECUTE ON FUNCTION app.open_wallet, app.post_transfer, app.refuse_wallet TO r_api;
+
+
+-- Give money back for many orders at once: one transfer each, from what we owe kitchens into the wallet of its customer. Arrays run side by
+-- side, sorted by order; the wallets are locked already, and none of them holds too much afterwards. A wallet of several orders takes a
+-- step for each. Refuses RF422: one of them was given back under this proposal before.
+CREATE FUNCTION app.post_refunds(proposal_id uuid, person_id uuid, order_ids uuid[], customer_ids uuid[], amounts bigint[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    moved integer;
+BEGIN
+    INSERT INTO app.transfers (kind, reference, order_id, command_id, person_id)
+    SELECT 'refund', concat('refund:', post_refunds.proposal_id, ':', o.id), o.id, post_refunds.proposal_id, post_refunds.person_id
+    FROM unnest(order_ids) WITH ORDINALITY AS o (id, place) ORDER BY o.place
+    ON CONFLICT DO NOTHING;
+    GET DIAGNOSTICS moved = ROW_COUNT;
+    IF moved <> cardinality(order_ids) THEN
+        RAISE EXCEPTION 'This money was moved already.' USING ERRCODE = 'RF422', DETAIL = jsonb_build_object('why', 'moved');
+    END IF;
+    WITH back AS (
+        SELECT b.order_id, b.customer_id, b.amount,
+            row_number() OVER step AS step, sum(b.amount) OVER step AS so_far
+        FROM unnest(order_ids, customer_ids, amounts) AS b (order_id, customer_id, amount)
+        WINDOW step AS (PARTITION BY b.customer_id ORDER BY b.order_id)
+    ), raised AS (
+        UPDATE app.accounts AS a SET balance = a.balance + w.amount, version = a.version + w.steps
+        FROM (SELECT b.customer_id, sum(b.amount) AS amount, count(*)::integer AS steps FROM back AS b GROUP BY b.customer_id) AS w
+        WHERE a.id = w.customer_id RETURNING a.id, a.balance - w.amount AS balance, a.version - w.steps AS version
+    )
+    INSERT INTO app.entries (transfer_id, account_id, amount, balance_after, account_version)
+    SELECT t.id, side.account_id, side.amount, side.balance, side.version
+    FROM back AS b JOIN raised AS r ON r.id = b.customer_id
+    JOIN app.transfers AS t ON t.kind = 'refund' AND t.reference = concat('refund:', post_refunds.proposal_id, ':', b.order_id)
+    CROSS JOIN LATERAL (VALUES
+        ((SELECT a.id FROM app.accounts AS a WHERE a.code = 'payable'), -b.amount, NULL::bigint, NULL::integer),
+        (b.customer_id, b.amount, r.balance + b.so_far, r.version + b.step)) AS side (account_id, amount, balance, version)
+    ORDER BY t.id;
+END;
+$$;
+
+GRANT EXECUTE ON FUNCTION app.post_refunds TO r_api;

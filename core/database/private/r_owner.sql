@@ -27,6 +27,18 @@ CREATE POLICY seen ON app.accounts TO r_view USING ((SELECT app.visible_kitchens
 DROP POLICY IF EXISTS seen ON app.payments;
 CREATE POLICY seen ON app.payments TO r_view USING ((SELECT app.visible_kitchens()) IS NOT NULL);
 
+-- A kitchen's manager sees what was proposed for the shelves of that kitchen, and nothing of money and people.
+DROP POLICY IF EXISTS seen ON app.proposals;
+CREATE POLICY seen ON app.proposals TO r_view USING (
+    CASE WHEN kitchen_id IS NULL THEN (SELECT app.visible_kitchens()) IS NOT NULL
+            AND (SELECT has_table_privilege(session_user, 'api.running_refunds', 'SELECT'))
+        ELSE kitchen_id = ANY ((SELECT app.visible_kitchens())::uuid[]) END);
+
+-- Of the trail, what was done to one's own kitchens, and what belongs to none; the grants on the views say by which roles.
+DROP POLICY IF EXISTS seen ON app.audit_events;
+CREATE POLICY seen ON app.audit_events TO r_view USING (
+    CASE WHEN kitchen_id IS NULL THEN (SELECT app.visible_kitchens()) IS NOT NULL ELSE kitchen_id = ANY ((SELECT app.visible_kitchens())::uuid[]) END);
+
 DROP POLICY IF EXISTS verbs ON app.kitchens;
 CREATE POLICY verbs ON app.kitchens TO r_api USING (true) WITH CHECK (true);
 DROP POLICY IF EXISTS verbs ON app.staff;
@@ -47,3 +59,7 @@ DROP POLICY IF EXISTS verbs ON app.accounts;
 CREATE POLICY verbs ON app.accounts TO r_api, r_ledger USING (true) WITH CHECK (true);
 DROP POLICY IF EXISTS verbs ON app.payments;
 CREATE POLICY verbs ON app.payments TO r_api USING (true) WITH CHECK (true);
+DROP POLICY IF EXISTS verbs ON app.proposals;
+CREATE POLICY verbs ON app.proposals TO r_api USING (true) WITH CHECK (true);
+DROP POLICY IF EXISTS verbs ON app.audit_events;
+CREATE POLICY verbs ON app.audit_events TO r_api, r_audit USING (true) WITH CHECK (true);

@@ -70,6 +70,18 @@ BEGIN
 END;
 $$;
 
+-- Let a login in again that was shut out for a time. Its row in app.staff is active already.
+CREATE FUNCTION app.reopen_login(login name) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM app.group_of(login);
+    IF app.makes_logins() THEN
+        EXECUTE format('ALTER ROLE %I LOGIN CONNECTION LIMIT 10', login);
+    END IF;
+END;
+$$;
+
 -- Tell the group of a person's or device's login; anything else is not r_staff's to touch.
 CREATE FUNCTION app.group_of(login name) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
@@ -85,4 +97,4 @@ BEGIN
 END;
 $$;
 
-GRANT EXECUTE ON FUNCTION app.create_login, app.change_login_password, app.change_login_group, app.end_login TO r_api;
+GRANT EXECUTE ON FUNCTION app.create_login, app.change_login_password, app.change_login_group, app.end_login, app.reopen_login TO r_api;

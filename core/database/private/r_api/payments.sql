@@ -117,8 +117,11 @@ $$;
 CREATE FUNCTION app.wallet_row(customer uuid) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-    SELECT to_jsonb(a) || jsonb_build_object('customer', c.name)
-    FROM app.accounts AS a JOIN app.customers AS c ON c.id = a.customer_id WHERE a.customer_id = wallet_row.customer;
+    SELECT to_jsonb(a) || jsonb_build_object('customer', c.name, 'frozen_by', p.name)
+    FROM app.accounts AS a
+    JOIN app.customers AS c ON c.id = a.customer_id
+    LEFT JOIN app.people AS p ON p.id = a.frozen_by
+    WHERE a.customer_id = wallet_row.customer;
 END;
 
 

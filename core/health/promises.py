@@ -1,4 +1,4 @@
-"""Health: which programs this database works with, and whether its promises hold.  SQL twin: core/health.sql."""
+"""Promises: which programs this database works with, and whether its promises hold.  SQL twin: core/health/promises.sql."""
 
 from dataclasses import dataclass
 

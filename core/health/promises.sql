@@ -1,5 +1,5 @@
--- Health: which programs this database works with, and whether its promises hold.
--- Python twin: core/health.py.
+-- Promises: which programs this database works with, and whether its promises hold.
+-- Python twin: core/health/promises.py.
 
 CREATE VIEW api.compat WITH (security_barrier) AS
 SELECT c.revision, c.lowest_client, c.newest_client

@@ -1,0 +1,12 @@
+"""Proposals: destructive acts that were previewed and wait for a person.  SQL twins: core/proposals/*.sql."""
+
+from core.proposals.confirm import approve_proposal, confirm_proposal
+from core.proposals.end import lapse_proposals, reject_proposal, resume_proposal, stop_proposal, withdraw_proposal
+from core.proposals.preview import preview_approver, preview_limits, preview_stock, preview_suspension
+from core.proposals.views import REASONS, Kind, Limits, Outcome, Progress, Proposal, approvers, limits, proposal, proposals
+
+__all__ = [
+    "REASONS", "Kind", "Limits", "Outcome", "Progress", "Proposal", "approve_proposal", "approvers", "confirm_proposal",
+    "lapse_proposals", "limits", "preview_approver", "preview_limits", "preview_stock", "preview_suspension", "proposal", "proposals",
+    "reject_proposal", "resume_proposal", "stop_proposal", "withdraw_proposal",
+]  # fmt: skip

@@ -1,0 +1,47 @@
+"""Refunds: orders that were paid and cooked, and people who may refund them."""
+
+import pytest
+
+from core.orders import State
+from tests.support.many import cook_many
+from tests.support.refunds import name_approvers, set_limits
+
+COOKED = (State.ACCEPTED, State.PREPARING)
+
+
+@pytest.fixture
+def support(login):
+    return login("support")
+
+
+@pytest.fixture
+def finance(login):
+    return login("finance")
+
+
+@pytest.fixture
+def auditor(login):
+    return login("auditor")
+
+
+@pytest.fixture
+def cooked(scene):
+    """An order of jollof that is being cooked, so that a refund leaves it where it is: `cooked(2)`."""
+    return lambda quantity=1, **options: scene.order(*COOKED, quantity=quantity, **options)
+
+
+@pytest.fixture
+def approvers(owner_connection):
+    """The owner and Gbenga of finance have approved for two days."""
+    name_approvers(owner_connection, "ada", "gbenga")
+
+
+@pytest.fixture
+def many(town, owner_connection):
+    """So many cooked orders of water, and nobody's limits in the way: `many(1200)`."""
+
+    def many(n: int, each: int = 1) -> None:
+        cook_many(owner_connection, n, each)
+        set_limits(owner_connection)
+
+    return many
