@@ -71,7 +71,7 @@ BEGIN
         PERFORM app.employ(command_id, login, name, role, person_id);
         INSERT INTO app.staff_kitchens (login, kitchen_id)
         SELECT create_staff_login.login, k.id FROM unnest(kitchen_ids) AS k (id);
-        PERFORM app.create_login(login::name, verifier);
+        PERFORM app.create_login(login::name, verifier), app.note_secret(me, login);
         answer := app.finish_staff(me, command_id, 'create_staff_login', login, NULL, NULL);
     END IF;
     RETURN jsonb_populate_record(NULL::api.staff, answer);
@@ -94,7 +94,7 @@ BEGIN
     IF answer IS NULL THEN
         PERFORM app.check_verifier(verifier);
         PERFORM app.lock_staff(login), app.check_no_approver(app.person_of(login));
-        PERFORM app.change_login_password(login::name, verifier);
+        PERFORM app.change_login_password(login::name, verifier), app.note_secret(me, login);
         answer := app.finish_staff(me, command_id, 'set_staff_password', login, NULL, NULL);
     END IF;
     RETURN jsonb_populate_record(NULL::api.staff, answer);
@@ -159,7 +159,7 @@ BEGIN
         IF NOT FOUND THEN
             PERFORM app.refuse_staff(me, login, NULL);
         END IF;
-        PERFORM app.end_login(login::name), app.lapse_of(me, app.person_of(login));
+        PERFORM app.end_login(login::name);
         answer := app.finish_staff(me, command_id, 'revoke_staff', login, reason, before);
     END IF;
     RETURN jsonb_populate_record(NULL::api.staff, answer);

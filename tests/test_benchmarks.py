@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.lab import orm, stage, version_checks
+from benchmarks.lab import orm, refunding, stage, version_checks
 from benchmarks.lab.load import Window, _logged, python_clients
 from benchmarks.lab.mixes import Orders, TopUps
 from benchmarks.lab.report import Goal
@@ -21,6 +21,11 @@ from tests.support import command_line
 from tests.support.waiting import wait_until
 
 FORM = {"goal", "threshold", "measured", "met"}
+CHANGED = """
+SELECT (SELECT count(*) FROM app.orders WHERE refunded > 0), (SELECT count(*) FROM app.order_lines WHERE refunded = 1 AND reserved = 0),
+    (SELECT count(*) FROM app.refund_lines WHERE state = 'done'), (SELECT count(*) FROM app.proposals WHERE state = 'done'),
+    (SELECT sum(balance)::bigint FROM app.accounts), (SELECT sum(version) FROM app.accounts)
+"""
 LOSSLESS = ("sold", "refused", "lost", "deadlocks", "credited")  # these goals hold however slow the machine is
 
 
@@ -48,12 +53,12 @@ def test_every_benchmark_tells_its_goals_in_one_form_and_none_loses_an_order_or_
     ran = rachel("bench", "--quick", "--json")
     assert ran.result["failed"] == {}
     told = ran.result["benchmarks"]
-    assert [benchmark["name"] for benchmark in told] == ["board", "orders", "wallets"]
+    assert [benchmark["name"] for benchmark in told] == ["board", "orders", "refunds", "wallets"]
     assert all(set(benchmark) == {"name", "runs", "goals"} and benchmark["runs"] == 1 for benchmark in told)
     goals = [goal for benchmark in told for goal in benchmark["goals"]]
     assert all(set(goal) == FORM and goal["measured"] >= 0 and isinstance(goal["met"], bool) for goal in goals)
     lossless = [goal for goal in goals if any(word in goal["goal"] for word in LOSSLESS)]
-    assert len(lossless) == 7
+    assert len(lossless) == 9
     assert [goal for goal in lossless if not goal["met"]] == []
     assert ran.result["missed"] == [goal["goal"] for goal in goals if not goal["met"]]
     assert ran.code == (1 if ran.result["missed"] else 0)
@@ -138,9 +143,7 @@ def test_the_rivals_write_the_same_rows_as_the_verbs(small_town, owner_connectio
     top_ups.prepare(2, 1)
 
     def written(operation):
-        before = rows(owner_connection)
-        operation()
-        return {table: many - before[table] for table, many in rows(owner_connection).items() if many != before[table]}
+        return written_by(owner_connection, operation)
 
     with (
         closing(small_town.connect("ordering")) as ordering, closing(small_town.connect("worker")) as worker,
@@ -151,6 +154,27 @@ def test_the_rivals_write_the_same_rows_as_the_verbs(small_town, owner_connectio
         assert written(version_checks.orders(connection, mix.baskets())) == by_verb
         assert written(orm.orders(session, mix.baskets())) == by_verb
         assert written(top_ups.rival(connection, 1)) == written(top_ups.operation(worker, 0))
+
+
+def test_one_call_for_each_order_writes_and_changes_the_same_rows_as_a_refund_by_500(small_town, owner_connection):
+    refunding.prepare(small_town, 503)  # three are left for the worker, or for three calls
+    by_set, one_by_one = (refunding.confirm(small_town, 503) for _ in range(2))
+    changed = [owner_connection.execute(CHANGED).fetchone()]
+    by_verb = written_by(owner_connection, lambda: refunding.by_set(small_town, by_set))
+    changed.append(owner_connection.execute(CHANGED).fetchone())
+    by_rival = written_by(owner_connection, lambda: refunding.one_by_one(small_town, one_by_one))
+    changed.append(owner_connection.execute(CHANGED).fetchone())
+    assert by_verb == {"transfers": 3, "entries": 6, "audit_events": 3, "outbox": 7}  # each order and its wallet, and the proposal once
+    assert by_rival == by_verb
+    by_verb, by_rival = ([after - before for before, after in zip(*both, strict=True)] for both in (changed[:2], changed[1:]))
+    assert by_rival == by_verb == [3, 3, 3, 1, 3 * 5_000, 3]
+
+
+def written_by(connection, operation) -> dict[str, int]:
+    """Return how many rows of which tables an operation adds."""
+    before = rows(connection)
+    operation()
+    return {table: many - before[table] for table, many in rows(connection).items() if many != before[table]}
 
 
 def rows(connection) -> dict[str, int]:

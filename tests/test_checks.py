@@ -13,7 +13,7 @@ from core.refunds import dismiss_case
 from core.stock import count_stock, receive_stock
 from tests.support.breaks import BREAKS, LEFT_OUT
 from tests.support.money import settle
-from tests.support.proposing import running, waiting
+from tests.support.proposing import case, running, waiting
 from tests.support.refunds import preview, refund
 
 CHECKS = [script.stem for script in Scripts().checks()]
@@ -43,7 +43,7 @@ def lived_in(scene, cook, worker, owner_connection):
 
 def refunded(scene):
     """Refunds of every kind: done alone, agreed to by a second person, waiting for one, waiting for a card, previewed and left."""
-    cooked, support, owner = [scene.order(State.ACCEPTED, State.PREPARING) for _ in range(3)], scene.desk("support"), scene.owner
+    cooked, support, owner = [scene.order(State.ACCEPTED, State.PREPARING) for _ in range(2)], scene.desk("support"), scene.owner
     scene.refill()
     refund(support, cooked[0].id)
     running(scene)
@@ -51,7 +51,7 @@ def refunded(scene):
     approve_proposal(scene.desk("finance"), new_id(), first.id, first.digest)
     waiting(scene)
     preview(support, cooked[1].id)
-    dismiss_case(support, new_id(), cooked[2].id, "Their own mistake")
+    dismiss_case(support, new_id(), case(scene).id, "Their own mistake")
     scene.refill()
     limits = preview_limits(owner, new_id(), None, 10**8, 10**9)
     confirm_proposal(owner, new_id(), limits.token, "trust", "More to do now")

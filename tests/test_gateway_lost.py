@@ -5,6 +5,7 @@ import time
 from contextlib import closing
 from dataclasses import replace
 
+import psycopg
 import pytest
 
 from core.base.config import Server
@@ -12,6 +13,7 @@ from core.base.errors import Offline, Reused, Unanswered
 from core.base.identifiers import new_id
 from core.commands import settle_command
 from core.database.gateway import Database
+from core.database.wire import translate
 from core.stock import items, receive_stock
 from tests.support.waiting import wait_until
 
@@ -151,3 +153,8 @@ def test_a_line_that_breaks_while_signing_in_is_no_wrong_password(aside):
             line.recv(4096)
         with pytest.raises(Offline):
             reading.result(5)
+
+
+def test_a_line_the_driver_found_broken_and_does_not_call_closed_yet_is_lost_too():
+    broken = psycopg.OperationalError("connection socket closed")  # seen where a server ended a connection in the middle of a call
+    assert isinstance(translate(broken, lost=False), Unanswered)

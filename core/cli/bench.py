@@ -17,7 +17,7 @@ from core.cli.terminal import say, tell
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 PATIENCE = 60  # seconds in which a benchmark that was told to stop removes its server
 DESCRIPTION = """Run the files of benchmarks/, each on a scratch server of its own, and print goals, thresholds and what was measured.
-Takes about twenty minutes. A figure needs a machine that does nothing else. Progress and raw figures go to stderr.
+Takes about half an hour. A figure needs a machine that does nothing else. Progress and raw figures go to stderr.
 A missed goal, or a benchmark without a result, ends it with code 1."""
 
 

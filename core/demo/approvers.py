@@ -13,6 +13,7 @@ from core.staff import staff
 
 ALONE, A_DAY = 600_000, 10_000_000  # kobo: what support refunds alone, at once and in a day
 A_WHILE_AGO = "UPDATE app.people SET approver_since = approver_since - interval '2 days' WHERE approver_since IS NOT NULL"
+HIRED_A_WHILE_AGO = "UPDATE app.staff SET secret_at = secret_at - interval '2 days'"
 
 
 def name_approvers(server: Server, administrator: SignIn, sign_ins: SignIns) -> None:
@@ -31,3 +32,4 @@ def name_approvers(server: Server, administrator: SignIn, sign_ins: SignIns) -> 
         confirm_proposal(owner, new_id(), lowered.token, "new_work", "New in support")
     with closing(Wire.open(server, administrator.login, administrator.password, "rachel-demo")) as clock:
         clock.execute(A_WHILE_AGO)
+        clock.execute(HIRED_A_WHILE_AGO)

@@ -97,7 +97,7 @@ $$;
 GRANT EXECUTE ON FUNCTION api.resume_proposal TO support, finance_admin, owner_admin;
 
 
--- End what nobody agreed to in time, one at a call, and sweep away the lines of previews that nobody confirmed for an hour.
+-- End what nobody agreed to in time, and what somebody proposed who is shut out by now, one at a call; and sweep away the lines of previews that nobody confirmed for an hour.
 -- Returns how many were ended or swept. The worker's.
 CREATE FUNCTION api.lapse_proposals()
 RETURNS integer
@@ -105,17 +105,21 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock
 AS $$
 DECLARE
     me app.caller := app.enter('svc_worker');
-    late app.proposals := (SELECT o FROM app.proposals AS o WHERE o.state = 'awaiting_approval' AND o.approve_by <= clock_timestamp()
-        ORDER BY o.id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED);  -- one a call: each has its own locks
+    late app.proposals := (SELECT o FROM app.proposals AS o
+        WHERE o.state = 'awaiting_approval' AND (o.approve_by <= clock_timestamp()
+            OR NOT EXISTS (SELECT FROM app.staff AS s WHERE s.person_id = o.person_id AND s.active))
+        ORDER BY random() LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED);  -- any one: whatever holds one up does not hold up the others
     unused uuid[] := ARRAY(SELECT o.id FROM app.proposals AS o
-        WHERE o.state = 'previewed' AND o.expires_at <= clock_timestamp() - interval '1 hour'
+        WHERE o.state IN ('previewed', 'stale') AND o.expires_at <= clock_timestamp() - interval '1 hour'
+            AND (o.state = 'previewed' OR EXISTS (SELECT FROM app.refund_lines AS r WHERE r.proposal_id = o.id))
         ORDER BY o.expires_at LIMIT 20 FOR NO KEY UPDATE SKIP LOCKED);
 BEGIN
     IF late.id IS NOT NULL THEN
-        PERFORM app.end_proposal(me, late.id, 'lapse_proposals', late, 'lapsed', 'Nobody agreed in time');
+        PERFORM app.end_proposal(me, late.id, 'lapse_proposals', late, 'lapsed',
+            CASE WHEN late.approve_by <= clock_timestamp() THEN 'Nobody agreed in time' ELSE 'Its maker was shut out' END);
     END IF;
     DELETE FROM app.refund_lines AS r WHERE r.proposal_id = ANY (unused);
-    PERFORM app.walk_proposal(u.id, 'lapsed') FROM unnest(unused) AS u (id);
+    PERFORM app.walk_proposal(o.id, 'lapsed') FROM app.proposals AS o WHERE o.id = ANY (unused) AND o.state = 'previewed';
     RETURN cardinality(unused) + (late.id IS NOT NULL)::integer;
 END;
 $$;

@@ -23,6 +23,6 @@ SELECT p.id AS person_id, p.name, coalesce(l.refund_alone, s.refund_alone)::bigi
         WHERE d.person_id = p.id AND d.day = ((now() AT TIME ZONE 'UTC') + interval '1 hour')::date), 0)::bigint AS used_today,
     p.approver_since, p.approver_since + s.approver_ripens AS approves_from
 FROM app.settings AS s CROSS JOIN app.people AS p LEFT JOIN app.limits AS l ON l.person_id = p.id
-WHERE EXISTS (SELECT FROM app.staff AS f WHERE f.person_id = p.id AND f.role IN ('support', 'finance_admin', 'owner_admin'));
+WHERE EXISTS (SELECT FROM app.staff AS f WHERE f.person_id = p.id AND f.active AND f.role IN ('support', 'finance_admin', 'owner_admin'));
 
 GRANT SELECT ON api.limits TO support, finance_admin, owner_admin, auditor;

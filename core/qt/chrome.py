@@ -2,7 +2,8 @@
 
 from itertools import pairwise
 
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.qt import theme
 from core.qt.line import LineState, Words, clock
@@ -102,9 +103,10 @@ class SideNav(Chrome):
         self.person.setIcon(theme.qicon("user", "navMuted"))
         name = row(Picture("soup", "onNav", 24), Elided(product, 17, 600), None, margins=(12, 0, 0, 0), spacing=10)
         self._items: QVBoxLayout = column(spacing=4)
+        self._area = Scrolled(column(self._items, None))
         self.setLayout(
             column(
-                name, 16, self._items, None, row(self.pill, None, spacing=0), 8, self.person,
+                name, 16, (self._area, 1), 8, row(self.pill, None, spacing=0), 8, self.person,
                 row(Elided(role, 13, 400, "muted"), None, margins=(42, 0, 0, 0)), margins=(9, 20, 9, 16), spacing=0,
             )
         )  # fmt: skip
@@ -112,9 +114,34 @@ class SideNav(Chrome):
     def shelf(self) -> QBoxLayout:
         return self._items
 
+    def add_page(self, title: str, icon: str) -> Button:
+        push = super().add_page(title, icon)
+        push.installEventFilter(self._area)
+        return push
+
     def mark(self, push: Button, icon: str, on: bool) -> None:
         push.setFont(theme.font(15, 600 if on else 500))
         push.setIcon(theme.qicon(icon, "onNav" if on else "navMuted"))
+        if on:
+            self._area.ensureWidgetVisible(push)
+
+
+class Scrolled(QScrollArea):
+    """Holds the pages' buttons; where there is not enough height they scroll, and follow the focus wherever it comes from."""
+
+    def __init__(self, inside: QLayout) -> None:
+        super().__init__()
+        held = QWidget()
+        held.setLayout(inside)
+        self.setWidget(held)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, Button) and event.type() == QEvent.Type.FocusIn:
+            self.ensureWidgetVisible(watched)
+        return super().eventFilter(watched, event)
 
 
 class Banner(QFrame):

@@ -110,9 +110,9 @@ class Search(QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._glass.move(14, (self.height() - self._glass.height()) // 2)
-        side = self.height() - 6
+        side = self.height() - 4
         self._cross.setFixedSize(side, side)
-        self._cross.move(self.width() - side - 3, 3)
+        self._cross.move(self.width() - side - 2, 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

@@ -22,7 +22,7 @@ GRANT EXECUTE ON FUNCTION api.run_refund TO svc_worker;
 
 
 -- Decide that an order of api.refund_cases needs no refund, and why, and return its id; it is no longer put forward.
--- RF404: no such order.  RF409: somebody decided so already.  RF400: no reason.
+-- RF404: no such order.  RF409: it waits for no decision, or somebody decided already.  RF400: no reason.
 CREATE FUNCTION api.dismiss_case(command_id uuid, order_id uuid, reason text)
 RETURNS api.dismissed_cases
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s'
@@ -35,12 +35,11 @@ BEGIN
         PERFORM app.check_reason(NULL, NULL, reason);
         IF NOT EXISTS (SELECT FROM app.orders AS o WHERE o.id = dismiss_case.order_id) THEN
             RAISE EXCEPTION 'There is no such order.' USING ERRCODE = 'RF404';
+        ELSIF NOT app.is_case(order_id) THEN
+            RAISE EXCEPTION 'This order waits for no decision, or somebody decided already.' USING ERRCODE = 'RF409';
         END IF;
         INSERT INTO app.dismissed_cases AS d (order_id, person_id, reason) VALUES (dismiss_case.order_id, me.person_id, dismiss_case.reason)
-        ON CONFLICT DO NOTHING RETURNING to_jsonb(d) || jsonb_build_object('by', me.name) INTO answer;
-        IF NOT FOUND THEN
-            RAISE EXCEPTION 'Somebody decided so already.' USING ERRCODE = 'RF409';
-        END IF;
+        RETURNING to_jsonb(d) || jsonb_build_object('by', me.name) INTO answer;
         PERFORM app.record(me, command_id, 'dismiss_case', 'refunds', order_id, NULL, reason, NULL, NULL);
         PERFORM app.answer(command_id, answer);
     END IF;

@@ -1,5 +1,6 @@
 """Refunds, as they are read.  SQL twin: core/refunds/views.sql."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,8 @@ from uuid import UUID
 
 from core.database.gateway import Database
 from core.database.matching import holds
+
+NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 class Destination(StrEnum):
@@ -168,7 +171,7 @@ def refund_orders(
     if states:
         query = query.where(column.state.in_([state.value for state in states]))
     for word in search.split():
-        query = query.where(column.number == int(word)) if word.isdecimal() else query.where(holds(column.customer, word))
+        query = query.where(column.number == int(word)) if NUMBER.fullmatch(word) else query.where(holds(column.customer, word))
     keys = [column.number, column.destination, column.state, column.why]
     if after is not None:
         query = query.where(db.before(keys, list(after)))

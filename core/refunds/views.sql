@@ -71,7 +71,7 @@ JOIN app.orders AS o ON o.id = found.order_id
 JOIN app.kitchens AS k ON k.id = o.kitchen_id
 JOIN app.customers AS c ON c.id = o.customer_id
 WHERE o.paid > o.reversed + o.refunded + o.reserved
-    AND NOT EXISTS (SELECT FROM app.dismissed_cases AS d WHERE d.order_id = o.id);
+    AND NOT EXISTS (SELECT FROM app.dismissed_cases AS d WHERE d.order_id = o.id AND d.at >= found.at);
 
 GRANT SELECT ON api.refund_cases TO support, finance_admin, owner_admin, auditor;
 

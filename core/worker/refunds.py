@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
-from core.base.errors import Busy
+from core.base.errors import Busy, Refused
 from core.database.gateway import Database
 from core.proposals import lapse_proposals
 from core.refunds import RunningRefund, run_refund, running_refunds
@@ -27,18 +27,22 @@ class Runner:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._looks = 0
+        self._refusal: Refused | None = None
 
     def look(self) -> Iterator[Ran]:
         """Run the next lines of each refund under way, in turns, until none has any left; yield each that ran.
 
-        Raises Offline or Refused.
+        One that is refused for what it is does not stop the others: the refusal is raised at the end. Raises Offline or Refused.
         """
+        self._refusal = None
         self._lapse()
         while waiting := running_refunds(self._db):
             ran = [found for found in map(self._run, waiting) if found.lines]
             yield from ran
             if not ran:  # stopped meanwhile, or somebody has them in hand
-                return
+                break
+        if self._refusal:
+            raise self._refusal
 
     def keep_looking(self, stopping: threading.Event) -> Iterator[Ran]:
         """Look until the event is set; yield what ran."""
@@ -53,10 +57,18 @@ class Runner:
             return Ran(refund.id, run_refund(self._db, refund.id))
         except Busy:  # an order of it is in somebody's hand: the next look has it
             return Ran(refund.id, 0)
+        except Refused as error:
+            self._refusal = error
+            return Ran(refund.id, 0)
 
     def _lapse(self) -> None:
         """Now and then: end what nobody agreed to in time."""
-        if self._looks % LAPSE_EVERY == 0:
-            while lapse_proposals(self._db):
-                pass
         self._looks += 1
+        if self._looks % LAPSE_EVERY == 1:
+            try:
+                while lapse_proposals(self._db):
+                    pass
+            except Busy:
+                return
+            except Refused as error:
+                self._refusal = error

@@ -7,7 +7,7 @@ import pytest
 from core.base.errors import Forbidden
 from core.base.identifiers import new_id
 from core.customers import create_customer
-from core.orders import State, cancel_order, orders, place_order
+from core.orders import PayWith, State, cancel_order, orders, place_order
 from tests.support.money import fund
 
 
@@ -52,6 +52,28 @@ def test_orders_are_filtered_by_kitchen_state_and_time_together(found, listed, t
     assert found(since=listed[3].placed_at) == [4, 3]
     assert found(since=listed[4].placed_at + timedelta(microseconds=1)) == []
     assert found(search="adé", kitchen_id=town.yaba, state=State.PLACED) == [3]
+
+
+def test_orders_are_filtered_by_the_end_of_a_time_the_customer_the_way_of_payment_and_money_that_went_back(found, listed, scene, ordering):
+    ade = listed[4].customer_id
+    assert found(until=listed[2].placed_at) == [1, 0]
+    assert found(customer_ids=[ade]) == [4, 3]
+    assert found(customer_ids=[]) == found(order_ids=[]) == []
+    assert found(customer_ids=[ade], order_ids=[listed[0].id, listed[3].id]) == [3]
+    assert (found(pay_with=PayWith.CARD), len(found(pay_with=PayWith.WALLET))) == ([], 5)
+    assert found(went_back=True) == []
+    cancel_order(ordering, new_id(), listed[3].id, 1, "changed their mind")
+    assert found(went_back=True) == [3]
+
+
+def test_a_row_says_how_it_was_paid_and_how_much_went_back(login, listed, ordering):
+    cancel_order(ordering, new_id(), listed[0].id, 1, "changed their mind")
+    row = orders(login("finance"), search=str(listed[0].number))[0]
+    assert (row.pay_with, row.went_back, row.customer_id, row.sort_name) == (PayWith.WALLET, 250_000, listed[0].customer_id, "ngozi eze")
+
+
+def test_what_begins_with_a_nought_is_no_orders_number(found, listed):
+    assert found(search=f"0{listed[0].number}") == []
 
 
 def test_pages_follow_each_other_without_a_gap_or_a_repeat(login, listed):

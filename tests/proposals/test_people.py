@@ -13,6 +13,7 @@ from core.proposals import (
     Progress,
     approve_proposal,
     confirm_proposal,
+    lapse_proposals,
     limits,
     preview_approver,
     preview_limits,
@@ -20,7 +21,7 @@ from core.proposals import (
     proposal,
 )
 from core.staff import Role, change_staff_role, create_staff_login, me, set_staff_password
-from tests.support.refunds import name_approvers, preview, refund, set_limits
+from tests.support.refunds import age, name_approvers, preview, refund, set_limits, why
 from tests.support.scene import VERIFIER
 
 FRAUD, TRUST = ("fraud", "Paid with stolen cards"), ("trust", "Knows the work by now")
@@ -74,7 +75,7 @@ def test_of_two_who_suspend_the_same_customer_the_second_is_told(scene, finance,
     assert confirm_proposal(owner, new_id(), proposed.token, *FRAUD).outcome == Outcome.IMPACT_CHANGED
 
 
-def test_a_suspended_person_is_out_at_once_and_what_they_proposed_lapses(scene, hire, owner, person, owner_connection):
+def test_a_suspended_person_is_out_at_once_and_what_they_proposed_lapses(scene, hire, owner, finance, worker, person, owner_connection):
     name_approvers(owner_connection, "ada", "gbenga")
     sade = hire("sade", Role.SUPPORT)
     set_limits(owner_connection, alone=0)
@@ -82,6 +83,9 @@ def test_a_suspended_person_is_out_at_once_and_what_they_proposed_lapses(scene, 
     suspend(owner, people=[person("sade")])
     with pytest.raises((Forbidden, Offline)):
         preview(sade, scene.order().id)
+    assert why(approve_proposal, finance, new_id(), waiting.id, waiting.digest) == "left"
+    age(owner_connection, fresh.id, 5)
+    assert lapse_proposals(worker) == 1
     assert [proposal(owner, each.id).state for each in (waiting, fresh)] == [Progress.LAPSED] * 2
 
 

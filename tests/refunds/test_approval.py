@@ -9,7 +9,7 @@ from core.proposals import Outcome, Progress, approve_proposal, lapse_proposals,
 from core.refunds import LineState, refund_orders
 from core.staff import Role
 from tests.refunds.conftest import COOKED
-from tests.support.refunds import age, name_approvers, preview, refund, set_limits
+from tests.support.refunds import age, name_approvers, preview, refund, set_limits, why
 
 JOLLOF = 250_000  # kobo
 
@@ -19,12 +19,6 @@ def waiting(support, cooked, owner_connection, approvers):
     """A refund of two portions that waits for a second person."""
     set_limits(owner_connection, alone=2 * JOLLOF - 1)
     return refund(support, cooked(2).id)
-
-
-def why(call, *args):
-    with pytest.raises(Forbidden) as refused:
-        call(*args)
-    return refused.value.facts["why"]
 
 
 def test_above_the_limit_nothing_moves_until_another_person_agrees(waiting, finance, town, balance, auditor):

@@ -3,6 +3,7 @@
 GIVEN = "transfer_id IN (SELECT t.id FROM app.transfers AS t WHERE t.kind = 'refund')"
 LATE = "ALTER TABLE app.proposals DROP CONSTRAINT confirmed_in_time; "
 ALONE = "ALTER TABLE app.proposals DROP CONSTRAINT what_needs_approval_waits_for_it, DROP CONSTRAINT the_maker_never_approves; "
+RAN_ALONE = "WHERE approved_by IS NULL AND kind = 'refund' AND state = 'done'"
 UNASKED = "approved_by = NULL, approved_login = NULL, approved_at = NULL WHERE approved_by IS NOT NULL"
 
 REFUNDS = {
@@ -33,6 +34,8 @@ REFUNDS = {
         f"{ALONE}UPDATE app.proposals SET state = 'done' WHERE state = 'awaiting_approval'",
         "UPDATE app.proposals SET alone_limit = total - 1 WHERE approved_by IS NULL AND kind = 'refund' AND state = 'done'",
         "UPDATE app.proposals SET day_limit = day_total - 1 WHERE approved_by IS NULL AND kind = 'refund' AND state = 'done'",
+        f"UPDATE app.proposals SET state = 'withdrawn', alone_limit = total - 1 {RAN_ALONE}",
+        "UPDATE app.proposals SET kind = 'approver', impact = '{\"approvers\": [1, 2]}' " + RAN_ALONE,
         "UPDATE app.proposals SET alone_limit = NULL, day_limit = NULL, day_total = NULL WHERE kind = 'refund' AND state = 'done'",
     ],
     "i24_in_time": [
@@ -45,6 +48,7 @@ REFUNDS = {
     ],
     "i25_day_limits": [
         "UPDATE app.proposals SET day_limit = total - 1 WHERE approved_by IS NULL AND kind = 'refund' AND state = 'done'",
+        f"UPDATE app.proposals SET state = 'withdrawn', day_limit = total - 1 {RAN_ALONE}",
         f"ALTER TABLE app.proposals DROP CONSTRAINT what_needs_approval_waits_for_it; UPDATE app.proposals SET day_limit = 0, {UNASKED}",
     ],
 }

@@ -52,9 +52,8 @@ def cut(root: QWidget) -> list[str]:
         if label.text() and (wide > label.width() or needed > label.height()):
             found.append(f"cut: {label.text()!r}")
     for button in _shown(root, QAbstractButton):
-        if QFontMetrics(button.font()).horizontalAdvance(button.text()) > button.width() - (
-            button.iconSize().width() if button.icon() else 0
-        ):
+        widest = max(QFontMetrics(button.font()).horizontalAdvance(line) for line in button.text().split("\n"))
+        if widest > button.width() - (button.iconSize().width() if button.icon() else 0):
             found.append(f"cut: {button.text()!r}")
     return found
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from core.base.identifiers import new_id
-from core.orders import PayWith, PlacedOrder, State, start_cooking
+from core.orders import PayWith, PlacedOrder, State, cancel_order, start_cooking
 from core.orders import advance_order as advance
 from core.proposals import (
     Proposal,
@@ -33,6 +33,13 @@ APPROVING = ("finance", "owner")
 def water(scene: Scene, *steps: State, **options: Any) -> PlacedOrder:
     """An order of what no shelf runs out of."""
     return scene.order(*steps, dish_id=scene.town.water, **options)
+
+
+def case(scene: Scene) -> PlacedOrder:
+    """An order that its kitchen cancelled after cooking began: its money is still here."""
+    order = water(scene, State.ACCEPTED, State.PREPARING)
+    cancel_order(scene.desk("finance"), new_id(), order.id, 3, "the gas is out")
+    return order
 
 
 def by_card(scene: Scene) -> PlacedOrder:
@@ -117,5 +124,5 @@ PROPOSING = (
     Verb(withdraw_proposal, REFUNDING, lambda scene: {"proposal_id": _stopped(scene), "reason": "Not needed any more"}),
     Verb(stop_proposal, REFUNDING, lambda scene: {"proposal_id": running(scene).id}),
     Verb(resume_proposal, REFUNDING, lambda scene: {"proposal_id": _stopped(scene)}),
-    Verb(dismiss_case, REFUNDING, lambda scene: {"order_id": water(scene).id, "reason": "Their own mistake"}),
+    Verb(dismiss_case, REFUNDING, lambda scene: {"order_id": case(scene).id, "reason": "Their own mistake"}),
 )  # fmt: skip

@@ -1,10 +1,14 @@
 """Refunds in a test: previewing and confirming in one word, people who may approve, and time that passes."""
 
+from collections.abc import Callable
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 import psycopg
+import pytest
 
+from core.base.errors import Forbidden
 from core.base.identifiers import new_id
 from core.database.gateway import Database
 from core.proposals import Proposal, confirm_proposal
@@ -67,3 +71,10 @@ def age(admin: psycopg.Connection, proposal_id: UUID, minutes: int) -> None:
             " approve_by = approve_by - d FROM make_interval(mins => %s) AS d WHERE id = %s",
             [minutes, proposal_id],
         )
+
+
+def why(call: Callable[..., Any], *args: Any) -> str:
+    """Return why a call was forbidden."""
+    with pytest.raises(Forbidden) as refused:
+        call(*args)
+    return str(refused.value.facts["why"])

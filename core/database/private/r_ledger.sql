@@ -73,39 +73,42 @@ GRANT EXECUTE ON FUNCTION app.open_wallet, app.post_transfer, app.refuse_wallet 
 
 -- Give money back for many orders at once: one transfer each, from what we owe kitchens into the wallet of its customer. Arrays run side by
 -- side, sorted by order; the wallets are locked already, and none of them holds too much afterwards. A wallet of several orders takes a
--- step for each. Refuses RF422: one of them was given back under this proposal before.
+-- step for each. Refuses RF422: one of them was given back under this proposal before. Arrays instead of joins: a generic plan would join
+-- what was raised to what goes back row by row.
 CREATE FUNCTION app.post_refunds(proposal_id uuid, person_id uuid, order_ids uuid[], customer_ids uuid[], amounts bigint[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    moved integer;
+    payable uuid := (SELECT a.id FROM app.accounts AS a WHERE a.code = 'payable');
+    transfers bigint[];
 BEGIN
-    INSERT INTO app.transfers (kind, reference, order_id, command_id, person_id)
-    SELECT 'refund', concat('refund:', post_refunds.proposal_id, ':', o.id), o.id, post_refunds.proposal_id, post_refunds.person_id
-    FROM unnest(order_ids) WITH ORDINALITY AS o (id, place) ORDER BY o.place
-    ON CONFLICT DO NOTHING;
-    GET DIAGNOSTICS moved = ROW_COUNT;
-    IF moved <> cardinality(order_ids) THEN
+    WITH moved AS (
+        INSERT INTO app.transfers AS t (kind, reference, order_id, command_id, person_id)
+        SELECT 'refund', concat('refund:', post_refunds.proposal_id, ':', o.id), o.id, post_refunds.proposal_id, post_refunds.person_id
+        FROM unnest(order_ids) WITH ORDINALITY AS o (id, place) ORDER BY o.place
+        ON CONFLICT DO NOTHING RETURNING t.id, t.order_id
+    )
+    SELECT array_agg(m.id ORDER BY m.order_id) INTO transfers FROM moved AS m;
+    IF cardinality(transfers) IS DISTINCT FROM cardinality(order_ids) THEN
         RAISE EXCEPTION 'This money was moved already.' USING ERRCODE = 'RF422', DETAIL = jsonb_build_object('why', 'moved');
     END IF;
     WITH back AS (
-        SELECT b.order_id, b.customer_id, b.amount,
-            row_number() OVER step AS step, sum(b.amount) OVER step AS so_far
-        FROM unnest(order_ids, customer_ids, amounts) AS b (order_id, customer_id, amount)
-        WINDOW step AS (PARTITION BY b.customer_id ORDER BY b.order_id)
+        SELECT b.transfer_id, b.customer_id, b.amount, b.place, sum(b.amount) OVER (PARTITION BY b.customer_id ORDER BY b.place) AS so_far
+        FROM unnest(transfers, customer_ids, amounts) WITH ORDINALITY AS b (transfer_id, customer_id, amount, place)
     ), raised AS (
         UPDATE app.accounts AS a SET balance = a.balance + w.amount, version = a.version + w.steps
-        FROM (SELECT b.customer_id, sum(b.amount) AS amount, count(*)::integer AS steps FROM back AS b GROUP BY b.customer_id) AS w
-        WHERE a.id = w.customer_id RETURNING a.id, a.balance - w.amount AS balance, a.version - w.steps AS version
+        FROM (SELECT b.customer_id, sum(b.amount) AS amount, count(*)::integer AS steps, array_agg(b.transfer_id ORDER BY b.place) AS transfers,
+                array_agg(b.amount ORDER BY b.place) AS amounts, array_agg(b.so_far ORDER BY b.place) AS sums
+            FROM back AS b GROUP BY b.customer_id) AS w
+        WHERE a.id = w.customer_id
+        RETURNING a.id, a.balance - w.amount AS balance, a.version - w.steps AS version, w.transfers, w.amounts, w.sums
     )
     INSERT INTO app.entries (transfer_id, account_id, amount, balance_after, account_version)
-    SELECT t.id, side.account_id, side.amount, side.balance, side.version
-    FROM back AS b JOIN raised AS r ON r.id = b.customer_id
-    JOIN app.transfers AS t ON t.kind = 'refund' AND t.reference = concat('refund:', post_refunds.proposal_id, ':', b.order_id)
-    CROSS JOIN LATERAL (VALUES
-        ((SELECT a.id FROM app.accounts AS a WHERE a.code = 'payable'), -b.amount, NULL::bigint, NULL::integer),
-        (b.customer_id, b.amount, r.balance + b.so_far, r.version + b.step)) AS side (account_id, amount, balance, version)
-    ORDER BY t.id;
+    SELECT b.transfer_id, side.account_id, side.amount, side.balance, side.version
+    FROM raised AS r
+    CROSS JOIN LATERAL unnest(r.transfers, r.amounts, r.sums) WITH ORDINALITY AS b (transfer_id, amount, so_far, step)
+    CROSS JOIN LATERAL (VALUES (payable, -b.amount, NULL::bigint, NULL::integer),
+        (r.id, b.amount, r.balance + b.so_far, r.version + b.step)) AS side (account_id, amount, balance, version);
 END;
 $$;
 

@@ -15,7 +15,7 @@ DROP POLICY IF EXISTS seen ON app.outbox;
 CREATE POLICY seen ON app.outbox TO r_view USING (
     CASE WHEN kitchen_id IS NULL THEN (SELECT app.visible_kitchens()) IS NOT NULL
             -- which customer paid, and how often, is not for kitchens
-            AND (noun NOT IN ('customers', 'payments', 'wallets') OR (SELECT has_table_privilege(session_user, 'api.payments', 'SELECT')))
+            AND (noun NOT IN ('customers', 'payments', 'wallets', 'proposals', 'refunds') OR (SELECT has_table_privilege(session_user, 'api.payments', 'SELECT')))
         ELSE kitchen_id = ANY ((SELECT app.visible_kitchens())::uuid[]) END);
 -- What belongs to no kitchen is seen by whoever is active; the grants on the views say by which roles.
 DROP POLICY IF EXISTS seen ON app.customers;
@@ -32,6 +32,7 @@ DROP POLICY IF EXISTS seen ON app.proposals;
 CREATE POLICY seen ON app.proposals TO r_view USING (
     CASE WHEN kitchen_id IS NULL THEN (SELECT app.visible_kitchens()) IS NOT NULL
             AND (SELECT has_table_privilege(session_user, 'api.running_refunds', 'SELECT'))
+            AND (jsonb_array_length(asked -> 'people') > 0) IS NOT TRUE OR (SELECT has_table_privilege(session_user, 'api.staff', 'SELECT'))
         ELSE kitchen_id = ANY ((SELECT app.visible_kitchens())::uuid[]) END);
 
 -- Of the trail, what was done to one's own kitchens, and what belongs to none; the grants on the views say by which roles.

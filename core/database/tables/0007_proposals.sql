@@ -22,7 +22,7 @@ CREATE TABLE app.proposals (
     reason text,
     alone_limit app.kobo,
     day_limit app.kobo,
-    day_total app.kobo,
+    day_total bigint CHECK (day_total >= 0),
     approve_by timestamptz,
     approved_by uuid REFERENCES app.people,
     approved_login name,
@@ -72,13 +72,14 @@ CREATE TABLE app.limits (
 COMMENT ON TABLE app.limits IS 'One row for each person whose limits are their own: what they refund alone, at once and in a Lagos day, in kobo.';
 
 CREATE TABLE app.dismissed_cases (
-    order_id uuid PRIMARY KEY REFERENCES app.orders,
+    order_id uuid NOT NULL REFERENCES app.orders,
     person_id uuid REFERENCES app.people,
     login name NOT NULL DEFAULT session_user,
     reason text NOT NULL,
-    at timestamptz NOT NULL DEFAULT clock_timestamp()
+    at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (order_id, at)
 );
-COMMENT ON TABLE app.dismissed_cases IS 'One row for each order that was put forward for a refund, and somebody decided that none is due.';
+COMMENT ON TABLE app.dismissed_cases IS 'One row for each time somebody decided that an order which was put forward for a refund needs none.';
 
 ALTER TABLE app.settings
     ADD COLUMN refund_alone app.kobo NOT NULL DEFAULT 5000000,
@@ -86,9 +87,11 @@ ALTER TABLE app.settings
     ADD COLUMN figures_hold interval NOT NULL DEFAULT '5 minutes',
     ADD COLUMN approve_within interval NOT NULL DEFAULT '24 hours',
     ADD COLUMN approver_ripens interval NOT NULL DEFAULT '24 hours';
-ALTER TABLE app.day_counters ADD COLUMN refunds app.kobo NOT NULL DEFAULT 0;
+-- Plain numbers: what somebody tries in a day may come to more than any one amount of money, and must not be cut off.
+ALTER TABLE app.day_counters ADD COLUMN refunds bigint NOT NULL DEFAULT 0 CHECK (refunds >= 0);
 ALTER TABLE app.people ADD COLUMN approver_since timestamptz;
-ALTER TABLE app.staff ADD COLUMN suspended boolean NOT NULL DEFAULT false;
+ALTER TABLE app.staff ADD COLUMN suspended boolean NOT NULL DEFAULT false, ADD COLUMN secret_by uuid, ADD COLUMN secret_at timestamptz;
+COMMENT ON COLUMN app.staff.secret_by IS 'Who set the password last, and so could sign in with it; secret_at says when.';
 -- Scanned under one short lock: people are few.
 -- squawk-ignore constraint-missing-not-valid
 ALTER TABLE app.staff ADD CONSTRAINT the_suspended_are_not_active CHECK (NOT (suspended AND active));
@@ -196,7 +199,7 @@ GRANT UPDATE (state, why, at), DELETE ON app.refund_lines TO r_api;
 GRANT UPDATE (refund_alone, refund_a_day) ON app.limits, app.settings TO r_api;
 GRANT UPDATE (refunds) ON app.day_counters TO r_api;
 GRANT UPDATE (approver_since) ON app.people TO r_api;
-GRANT UPDATE (suspended) ON app.staff TO r_api;
+GRANT UPDATE (suspended, secret_by, secret_at) ON app.staff TO r_api;
 GRANT UPDATE (active) ON app.customers TO r_api;
 GRANT UPDATE (refunded, reserved) ON app.orders, app.order_lines TO r_api;
 GRANT SELECT (id, kind, state, version, kitchen_id, person_id, login, digest, asked, impact, total, lines, created_at, expires_at, confirmed_at, code,

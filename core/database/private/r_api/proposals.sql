@@ -100,7 +100,8 @@ BEGIN
         RAISE LOG 'security: % confirmed with a token that is not theirs', session_user;
         RAISE EXCEPTION 'This was not previewed by you. Check it again before you confirm it.'
             USING ERRCODE = 'RF403', DETAIL = jsonb_build_object('why', 'token');
-    ELSIF me.role <> ALL (app.proposers(found_proposal.kind)) THEN
+    ELSIF me.role <> ALL (app.proposers(found_proposal.kind)) OR found_proposal.kitchen_id <> ALL (app.visible_kitchens())
+        OR me.role <> 'owner_admin' AND jsonb_array_length(found_proposal.asked -> 'people') > 0 THEN  -- as they are now
         PERFORM app.refuse_role(me);
     END IF;
     RETURN found_proposal;

@@ -28,15 +28,18 @@ $$;
 
 
 -- Tell whether a second person must agree: money above what the maker may alone, more power for somebody, or another approver
--- (but not while there are fewer than two: then the owner makes the second alone).
+-- (but not while there are fewer than two: then the owner makes the second alone). An approver who was suspended still counts, and one whose
+-- login was ended counts for another week: nobody makes room for a second pair of eyes of their own.
 CREATE FUNCTION app.needs_approval(p app.proposals, alone_limit bigint, day_limit bigint, day_total bigint) RETURNS boolean
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN CASE p.kind
         WHEN 'refund' THEN p.total > alone_limit OR day_total > day_limit
         WHEN 'limits' THEN (p.impact ->> 'raises')::boolean
-        WHEN 'approver' THEN (SELECT count(*) FROM app.approvers(false)) >= 2
+        WHEN 'approver' THEN (SELECT count(*) FROM app.people AS o WHERE o.approver_since IS NOT NULL AND EXISTS (
+            SELECT FROM app.staff AS f WHERE f.person_id = o.id AND f.role IN ('finance_admin', 'owner_admin')
+                AND (f.active OR f.suspended OR f.ended_at > clock_timestamp() - interval '7 days'))) >= 2
         ELSE false END;
 END;
 $$;
@@ -63,7 +66,7 @@ DECLARE
     charged bigint;
 BEGIN
     INSERT INTO app.day_counters (person_id, day) VALUES (person, charge_day.day) ON CONFLICT DO NOTHING;
-    UPDATE app.day_counters AS d SET refunds = least(d.refunds + amount, 100000000000) WHERE d.person_id = person AND d.day = charge_day.day
+    UPDATE app.day_counters AS d SET refunds = greatest(d.refunds + amount, 0) WHERE d.person_id = person AND d.day = charge_day.day
     RETURNING d.refunds INTO charged;
     RETURN charged;
 END;
@@ -71,13 +74,13 @@ $$;
 
 
 -- Take a previewed proposal that is as it was shown: charge it, set its lines aside, and let it run or wait for a second person.
--- Refuses RF403 where a second person is needed and there is none.
-CREATE FUNCTION app.take_up(me app.caller, command_id uuid, p app.proposals, code text, reason text) RETURNS app.proposals
+-- `at` is when it was found in time: the locks since then may have taken a while. Refuses RF403 where a second person is needed and there
+-- is none.
+CREATE FUNCTION app.take_up(me app.caller, command_id uuid, p app.proposals, at timestamptz, code text, reason text) RETURNS app.proposals
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     limits record := app.limits_of(p.person_id);
-    at timestamptz := clock_timestamp();
     charged bigint;
     waits boolean;
 BEGIN
@@ -136,7 +139,7 @@ BEGIN
     SET state = to_state, version = p.version + 1, ended_by = coalesce(person, p.ended_by), ended_why = coalesce(why, p.ended_why),
         ended_at = CASE WHEN to_state IN ('done', 'stale', 'rejected', 'withdrawn', 'lapsed') THEN clock_timestamp() END
     WHERE p.id = proposal;
-    INSERT INTO app.outbox (noun, object_id) VALUES ('proposals', proposal);
+    INSERT INTO app.outbox (noun, object_id, kitchen_id) SELECT 'proposals', p.id, p.kitchen_id FROM app.proposals AS p WHERE p.id = proposal;
 END;
 $$;
 
@@ -160,20 +163,26 @@ END;
 $$;
 
 
--- Refuse RF403 a person who may not agree to this: its maker under any login, no approver, or one for less than a day.
+-- Refuse RF403 a person who may not agree to this: its maker under any login, whom it is about, who set the password of its maker's login today
+-- (and so could be both), no approver, or one for less than a day; and anybody where its maker is shut out.
 CREATE FUNCTION app.check_approver(me app.caller, p app.proposals) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     why text := CASE
-        WHEN me.person_id = p.person_id THEN 'own'
+        WHEN me.person_id = p.person_id OR p.kind IN ('limits', 'approver') AND p.asked ->> 'person' = me.person_id::text THEN 'own'
+        WHEN NOT EXISTS (SELECT FROM app.staff AS f WHERE f.person_id = p.person_id AND f.active) THEN 'left'
+        WHEN EXISTS (SELECT FROM app.staff AS f, app.settings AS s WHERE f.person_id = p.person_id AND f.secret_by = me.person_id
+            AND f.secret_at > clock_timestamp() - s.approver_ripens) THEN 'hand'
         WHEN me.person_id NOT IN (SELECT app.approvers(false)) THEN 'no_approver'
         WHEN me.person_id NOT IN (SELECT app.approvers(true)) THEN 'young' END;
 BEGIN
     IF why IS NOT NULL THEN
         RAISE LOG 'security: % may not approve proposal %: %', session_user, p.id, why;
         RAISE EXCEPTION '%', CASE why
-            WHEN 'own' THEN 'You made this proposal. A second person must look at it.'
+            WHEN 'own' THEN 'You made this proposal, or it is about you. A second person must look at it.'
+            WHEN 'left' THEN 'Whoever proposed this is shut out. It ends by itself.'
+            WHEN 'hand' THEN 'You set the password of whoever proposed this within the last day. Another approver must look at it.'
             WHEN 'young' THEN 'Whoever becomes an approver may approve a day later.'
             ELSE 'Only an approver may do this.' END
             USING ERRCODE = 'RF403', DETAIL = jsonb_build_object('why', why);
@@ -181,22 +190,3 @@ BEGIN
 END;
 $$;
 
-
--- End what a person proposed and nobody ran: for whoever is shut out.
-CREATE FUNCTION app.lapse_of(me app.caller, person uuid) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    ended uuid[];
-BEGIN
-    IF EXISTS (SELECT FROM app.staff AS s WHERE s.person_id = person AND s.active) THEN
-        RETURN;  -- they have another login
-    END IF;
-    SELECT array_agg(o.id ORDER BY o.id) INTO ended FROM app.proposals AS o
-    WHERE o.person_id = person AND o.state IN ('previewed', 'awaiting_approval');
-    PERFORM app.lock_proposal(e.id) FROM unnest(ended) AS e (id);  -- all before the orders of any
-    PERFORM app.lock_orders_of(ended);
-    PERFORM app.end_proposal(me, p.id, 'lapse_proposals', p, 'lapsed', 'Its maker was shut out')
-    FROM app.proposals AS p WHERE p.id = ANY (ended) AND p.state IN ('previewed', 'awaiting_approval');
-END;
-$$;

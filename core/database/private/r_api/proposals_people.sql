@@ -40,7 +40,7 @@ $$;
 
 
 -- Suspend customers and people, or take them back: a suspended customer cannot order or pay in, and what they have ordered goes on; a
--- suspended person's logins are shut out, and what they proposed lapses.
+-- suspended person's logins are shut out, and what they proposed is ended by the worker.
 CREATE FUNCTION app.suspend(me app.caller, p app.proposals) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -49,9 +49,10 @@ DECLARE
     shut record;
     each_id uuid;
 BEGIN
-    UPDATE app.customers AS c SET active = NOT suspends
-    WHERE c.active = suspends AND c.id = ANY (app.ids(p.asked -> 'customers'));
-    FOREACH each_id IN ARRAY app.ids(p.asked -> 'customers') LOOP
+    FOR each_id IN
+        UPDATE app.customers AS c SET active = NOT suspends
+        WHERE c.active = suspends AND c.id = ANY (app.ids(p.asked -> 'customers')) RETURNING c.id
+    LOOP
         PERFORM app.record(me, p.id, CASE WHEN suspends THEN 'suspend_customer' ELSE 'reinstate_customer' END, 'customers', each_id, NULL,
             p.reason, jsonb_build_object('active', suspends), jsonb_build_object('active', NOT suspends));
     END LOOP;
@@ -64,9 +65,6 @@ BEGIN
         PERFORM app.record(me, p.id, CASE WHEN suspends THEN 'suspend_staff' ELSE 'reinstate_staff' END, 'staff', shut.person_id, NULL, p.reason,
             jsonb_build_object('login', shut.login, 'active', suspends), jsonb_build_object('login', shut.login, 'active', NOT suspends));
     END LOOP;
-    IF suspends THEN
-        PERFORM app.lapse_of(me, each_person.id) FROM unnest(app.ids(p.asked -> 'people')) AS each_person (id);
-    END IF;
 END;
 $$;
 
@@ -108,7 +106,7 @@ $$;
 CREATE FUNCTION app.approver_impact(asked jsonb) RETURNS jsonb
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-    SELECT jsonb_build_object('person', p.id, 'name', p.name, 'is_approver', asked -> 'is_approver', 'was_since', p.approver_since,
+    SELECT jsonb_build_object('person', p.id, 'name', p.name, 'is_approver', asked -> 'is_approver', 'was_since', p.approver_since AT TIME ZONE 'UTC',
         'approvers', (SELECT coalesce(jsonb_agg(a.id ORDER BY a.id), '[]') FROM app.approvers(false) AS a (id)))
     FROM app.people AS p WHERE p.id = (asked ->> 'person')::uuid;
 END;
@@ -150,3 +148,13 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
     SELECT s.person_id FROM app.staff AS s WHERE s.login = person_of.login;
 END;
+
+
+-- Note who set a login's password, and so could sign in with it.
+CREATE FUNCTION app.note_secret(me app.caller, login text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    UPDATE app.staff AS s SET secret_by = me.person_id, secret_at = clock_timestamp() WHERE s.login = note_secret.login;
+END;
+$$;

@@ -24,14 +24,18 @@ BEGIN ATOMIC
                 WHEN line.left_there = 0 AND line.reserved > 0 THEN 'reserved'
                 WHEN line.left_there = 0 THEN 'refunded'
                 WHEN line.asked > line.left_there THEN 'less_left'
-                WHEN line.destination = 'card' AND line.pay_with <> 'card' THEN 'no_card'
-                WHEN line.state IN ('placed', 'accepted')
-                    AND sum(line.quantity * line.unit_price) OVER (PARTITION BY line.order_id) <> line.money_left THEN 'uncooked' END AS why
+                WHEN line.destination = 'card' AND line.pay_with <> 'card' THEN 'no_card' END AS why,
+            CASE WHEN line.state IN ('placed', 'accepted') THEN line.money_left END AS whole
         FROM line
+    ), whole_or_not AS (
+        SELECT j.order_id, j.dish_id, j.quantity, j.quantity * j.unit_price AS amount, j.destination, j.version,
+            CASE WHEN j.why IS NULL AND j.whole <> sum(j.quantity * j.unit_price) FILTER (WHERE j.why IS NULL) OVER (PARTITION BY j.order_id)
+                THEN 'uncooked' ELSE j.why END AS why
+        FROM judged AS j
     )
-    SELECT NULL::uuid, j.order_id, j.dish_id, j.quantity, (j.quantity * j.unit_price)::app.kobo, j.destination, j.version,
-        CASE WHEN j.why IS NULL THEN 'proposed' ELSE 'left_out' END, j.why, clock_timestamp()
-    FROM judged AS j;
+    SELECT NULL::uuid, w.order_id, w.dish_id, w.quantity, least(w.amount, 100000000000)::app.kobo, w.destination, w.version,
+        CASE WHEN w.why IS NULL THEN 'proposed' ELSE 'left_out' END, w.why, clock_timestamp()
+    FROM whole_or_not AS w;
 END;
 
 
@@ -205,6 +209,29 @@ BEGIN
     ELSIF pay_with NOT IN ('wallet', 'card') THEN
         PERFORM app.refuse_argument('pay_with', 'An order is paid from the wallet or by card.');
     END IF;
+END;
+$$;
+
+
+-- Tell whether an order waits for somebody to decide about a refund, as api.refund_cases shows it. Locks the order: one decides.
+CREATE FUNCTION app.is_case(order_id uuid) RETURNS boolean
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    found_order record;
+    since timestamptz;
+BEGIN
+    SELECT o.state, o.changed_at, o.placed_at, o.paid - o.reversed - o.refunded - o.reserved AS owing INTO found_order
+    FROM app.orders AS o WHERE o.id = is_case.order_id FOR NO KEY UPDATE;
+    IF found_order.state = 'cancelled' THEN
+        since := found_order.changed_at;
+    ELSIF EXISTS (SELECT FROM (SELECT array_agg(s.id) AS items, array_agg(s.on_hand::bigint) AS on_hands
+            FROM app.stock_items AS s JOIN app.stock_movements AS m ON m.item_id = s.id AND m.kind = 'hold' AND m.order_id = is_case.order_id) AS held,
+            app.short_orders(held.items, held.on_hands) AS short WHERE short.order_id = is_case.order_id) THEN
+        since := found_order.placed_at;
+    END IF;
+    RETURN since IS NOT NULL AND found_order.owing > 0
+        AND NOT EXISTS (SELECT FROM app.dismissed_cases AS d WHERE d.order_id = is_case.order_id AND d.at >= since);
 END;
 $$;
 

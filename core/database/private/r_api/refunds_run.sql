@@ -38,7 +38,7 @@ BEGIN
     END IF;
     IF NOT EXISTS (SELECT FROM app.refund_lines AS r WHERE r.proposal_id = p.id AND r.state IN ('confirmed', 'sending', 'unknown')) THEN
         PERFORM app.walk_proposal(p.id, 'done');
-    ELSIF ran > 0 THEN
+    ELSIF cardinality(batch) > 0 THEN
         INSERT INTO app.outbox (noun, object_id) VALUES ('proposals', p.id);
     END IF;
     RETURN ran;
@@ -57,8 +57,11 @@ BEGIN
     SELECT coalesce(array_agg(x.order_id ORDER BY x.order_id), '{}') INTO batch
     FROM (
         SELECT b.order_id, sum(b.lines) OVER (ORDER BY b.order_id) AS so_far
-        FROM (SELECT r.order_id, count(*) AS lines FROM app.refund_lines AS r
-            WHERE r.proposal_id = proposal AND r.state = 'confirmed' GROUP BY r.order_id ORDER BY r.order_id LIMIT 500) AS b
+        FROM (SELECT r.order_id, count(*) AS lines
+            FROM app.refund_lines AS r JOIN app.orders AS o ON o.id = r.order_id JOIN app.accounts AS a ON a.id = o.customer_id
+            WHERE r.proposal_id = proposal AND r.state = 'confirmed'
+                AND (o.state <> 'cancelled' OR a.balance + o.reserved <= 100000000000)  -- nowhere to put it now: it waits
+            GROUP BY r.order_id ORDER BY r.order_id LIMIT 500) AS b
     ) AS x WHERE x.so_far <= 500;
     PERFORM FROM app.orders AS o WHERE o.id = ANY (batch) ORDER BY o.id FOR NO KEY UPDATE;
     PERFORM FROM app.accounts AS a
@@ -73,16 +76,21 @@ CREATE FUNCTION app.drop_full_wallets(me app.caller, p app.proposals, batch uuid
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    full_ones uuid[];
+    uncooked uuid[];
+    others uuid[];
 BEGIN
-    SELECT array_agg(o.id) INTO full_ones
+    SELECT array_agg(o.id) FILTER (WHERE o.state IN ('placed', 'accepted')), array_agg(o.id) FILTER (WHERE o.state NOT IN ('placed', 'accepted'))
+    INTO uncooked, others
     FROM app.orders AS o JOIN (
         SELECT o.customer_id FROM app.refund_lines AS r JOIN app.orders AS o ON o.id = r.order_id JOIN app.accounts AS a ON a.id = o.customer_id
         WHERE r.proposal_id = p.id AND r.order_id = ANY (batch) AND r.state = 'confirmed' AND r.destination = 'wallet'
         GROUP BY o.customer_id, a.balance HAVING a.balance + sum(r.amount) > 100000000000) AS w ON w.customer_id = o.customer_id
     WHERE o.id = ANY (batch);
-    IF full_ones IS NOT NULL THEN
-        PERFORM app.release_refund(me, p, full_ones, 'failed', 'wallet_full');
+    IF uncooked IS NOT NULL THEN  -- whole or not at all
+        PERFORM app.release_refund(me, p, uncooked, 'failed', 'wallet_full');
+    END IF;
+    IF others IS NOT NULL THEN
+        PERFORM app.release_refund(me, p, others, 'failed', 'wallet_full', 'wallet');
     END IF;
 END;
 $$;
@@ -104,7 +112,8 @@ BEGIN
     FOR ended IN
         UPDATE app.orders AS o SET state = 'cancelled', version = o.version + 1, changed_at = clock_timestamp()
         WHERE o.id = ANY (batch) AND o.state IN ('placed', 'accepted')
-            AND EXISTS (SELECT FROM app.refund_lines AS r WHERE r.proposal_id = p.id AND r.order_id = o.id AND r.state = 'confirmed')
+            AND EXISTS (SELECT FROM app.refund_lines AS r
+                WHERE r.proposal_id = p.id AND r.order_id = o.id AND r.order_id = ANY (batch) AND r.state = 'confirmed')
         RETURNING o.id, o.number, o.kitchen_id, o.version
     LOOP
         INSERT INTO app.order_history (order_id, version, state, reason, person_id, command_id)
@@ -139,7 +148,8 @@ BEGIN
     INTO back FROM paid_back AS b;
     PERFORM app.append_audit(me.person_id, p.id, 'refund_order', 'orders', o.id, o.kitchen_id, p.reason, NULL,
         jsonb_build_object('proposal', p.id, 'code', p.code, 'state', o.state, 'refunded', o.refunded, 'reserved', o.reserved))
-    FROM app.orders AS o WHERE o.id = ANY (batch);
+    FROM app.orders AS o WHERE o.id = ANY (batch)
+        AND EXISTS (SELECT FROM app.refund_lines AS r WHERE r.proposal_id = p.id AND r.order_id = o.id AND r.state = 'confirmed');
     INSERT INTO app.outbox (noun, object_id, kitchen_id) SELECT 'orders', o.id, o.kitchen_id FROM app.orders AS o WHERE o.id = ANY (batch);
     IF back.orders IS NOT NULL THEN
         PERFORM app.post_refunds(p.id, me.person_id, back.orders, back.customers, back.amounts);
@@ -149,10 +159,11 @@ END;
 $$;
 
 
--- Let go of lines that will not be refunded (of these orders, or of all): they end `left_out` or `failed` with why, and what was set aside is
+-- Let go of lines that will not be refunded (of these orders, or of all; for one destination, or any): they end `left_out` or `failed` with why, and what was set aside is
 -- free again. Of an order that was cancelled before cooking in the meantime the money goes back into its wallet after all, as cancelling
 -- would have done. The orders are locked already.
-CREATE FUNCTION app.release_refund(me app.caller, p app.proposals, orders uuid[], to_state text, why text) RETURNS void
+CREATE FUNCTION app.release_refund(me app.caller, p app.proposals, orders uuid[], to_state text, why text, destination text DEFAULT NULL)
+RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -160,10 +171,12 @@ DECLARE
 BEGIN
     PERFORM FROM app.accounts AS a WHERE a.id IN (
         SELECT o.customer_id FROM app.refund_lines AS r JOIN app.orders AS o ON o.id = r.order_id
-        WHERE r.proposal_id = p.id AND r.state IN ('confirmed', 'sending') AND o.state = 'cancelled') ORDER BY a.id FOR NO KEY UPDATE;
+        WHERE r.proposal_id = p.id AND r.state IN ('confirmed', 'sending') AND o.state = 'cancelled'
+            AND (orders IS NULL OR r.order_id = ANY (orders))) ORDER BY a.id FOR NO KEY UPDATE;
     UPDATE app.order_lines AS l SET reserved = l.reserved - r.quantity
     FROM app.refund_lines AS r
     WHERE r.proposal_id = p.id AND r.state IN ('confirmed', 'sending') AND (orders IS NULL OR r.order_id = ANY (orders))
+        AND (release_refund.destination IS NULL OR r.destination = release_refund.destination)
         AND l.order_id = r.order_id AND l.dish_id = r.dish_id;
     FOR released IN
         UPDATE app.orders AS o SET reserved = o.reserved - w.amount, reversed = o.reversed + CASE WHEN w.uncooked THEN w.amount ELSE 0 END
@@ -171,6 +184,7 @@ BEGIN
                     SELECT FROM app.order_history AS h WHERE h.order_id = c.id AND h.state = 'preparing') AS uncooked
             FROM app.refund_lines AS r JOIN app.orders AS c ON c.id = r.order_id
             WHERE r.proposal_id = p.id AND r.state IN ('confirmed', 'sending') AND (orders IS NULL OR r.order_id = ANY (orders))
+                AND (release_refund.destination IS NULL OR r.destination = release_refund.destination)
             GROUP BY r.order_id, c.id) AS w
         WHERE o.id = w.order_id RETURNING o.id, o.customer_id, o.kitchen_id, w.amount::bigint AS amount, w.uncooked
     LOOP
@@ -181,6 +195,7 @@ BEGIN
         END IF;
     END LOOP;
     UPDATE app.refund_lines AS r SET state = to_state, why = release_refund.why, at = clock_timestamp()
-    WHERE r.proposal_id = p.id AND r.state IN ('confirmed', 'sending') AND (orders IS NULL OR r.order_id = ANY (orders));
+    WHERE r.proposal_id = p.id AND r.state IN ('confirmed', 'sending') AND (orders IS NULL OR r.order_id = ANY (orders))
+        AND (release_refund.destination IS NULL OR r.destination = release_refund.destination);
 END;
 $$;
