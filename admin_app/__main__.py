@@ -7,10 +7,9 @@ import sys
 
 from PySide6.QtCore import QCoreApplication
 
-from admin_app.session import Session, enter
+from admin_app.session import Entered, Session, enter
 from core.base.config import Config
 from core.qt import program
-from core.qt.session import Entered
 
 NAME = "admin"
 
@@ -22,7 +21,7 @@ class Program(program.Program):
 
     def __init__(self, settings: Config) -> None:
         title, place = translate("program", "Rachel Foods, office"), translate("program", "Office")
-        super().__init__(settings, NAME, title, place, "layout-dashboard", lambda sign_in: enter(settings.server, sign_in))
+        super().__init__(settings, NAME, title, place, "layout-dashboard", lambda sign_in: enter(settings, sign_in))
         self.page.signed_in.connect(self.come_in)
 
     def come_in(self, entered: Entered) -> None:

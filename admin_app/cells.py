@@ -39,8 +39,12 @@ class Cells(QStyledItemDelegate):
         painter.save()
         self._mark(painter, ground, index)
         self.view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, self.view)
-        _words(painter, ground, index)
+        self.paint_words(painter, ground, index)
         painter.restore()
+
+    def paint_words(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Write what a cell says, on its ground."""
+        _words(painter, option, index)
 
     def _mark(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         model = index.model()

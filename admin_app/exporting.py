@@ -43,6 +43,11 @@ def full_time(at: datetime | None) -> str:
     return f"{at.astimezone(LAGOS):%Y-%m-%d %H:%M:%S}" if at else ""
 
 
+def plain_naira(amount: int) -> str:
+    """Write kobo, not below zero, as a figure that a spreadsheet adds up: 123450 -> "1234.50"."""
+    return f"{amount // 100}.{amount % 100:02}"
+
+
 def _write(path: Path, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
     """Write beside the place, then move it there; return how many rows."""
     draft = path.with_name(f"{path.name}.part")

@@ -15,8 +15,8 @@ class Head(QWidget):
     export_shown = Signal()
     export_all = Signal()
 
-    def __init__(self, title: str, line: LineState, news: Button, exports: tuple[str, str]) -> None:
-        """`exports` names what can be exported: what is shown, and all of it."""
+    def __init__(self, title: str, line: LineState, news: Button, exports: tuple[str, str], *acts: Button) -> None:
+        """`exports` names what can be exported: what is shown, and all of it. `acts` are what else the page can do."""
         super().__init__()
         self.line, self.news = line, news
         self.count = Elided("", 15, 400, "muted")
@@ -29,7 +29,7 @@ class Head(QWidget):
         again.setToolTip(self.tr("Look again (F5)"))
         again.setShortcut("F5")
         again.clicked.connect(self.look_again)
-        top = row(label(title, 26, 600), 4, self.count, 4, self.age, None, news, again, self._export(exports))
+        top = row(label(title, 26, 600), 4, self.count, 4, self.age, None, news, *acts, again, self._export(exports))
         self.setLayout(column(top, self.trouble))
         line.changed.connect(self._show_age)
         self._show_age()

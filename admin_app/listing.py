@@ -14,7 +14,7 @@ from core.qt.task import unless_expected
 from core.qt.widgets import button, column, frame, label, row
 
 DETAIL_WIDTH, GAP = 356, 16  # px
-NARROW = DETAIL_WIDTH + GAP + 480  # below it the details take the table's place
+LEAST = 480  # px for the table: where it would get less, the details take its place
 STRETCH = 172  # px: the least for the column that takes what is left
 SETTLE = 120  # ms: who holds an arrow key down reads no details
 
@@ -23,6 +23,8 @@ class Detail(QWidget):
     """What is known of one row. Subclasses fill it; `show_row` may be called again with the same row, changed."""
 
     left = Signal()
+    wide = DETAIL_WIDTH  # px
+    widest = 0  # px: up to there they take what the table does not need
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +77,7 @@ class Listing(QWidget):
         self._key: Hashable = None  # of the row whose details are open
         self._soon = QTimer(self, singleShot=True, interval=SETTLE)
         self._soon.timeout.connect(self.open_current)
-        detail.setFixedWidth(DETAIL_WIDTH)
+        detail.setFixedWidth(detail.wide)
         detail.hide()
         self._listen()
 
@@ -126,6 +128,10 @@ class Listing(QWidget):
         self._make_room()
         self.view.scrollTo(self.view.currentIndex())
 
+    def open_first(self) -> None:
+        self.view.setCurrentIndex(self.model.index(0, 0))
+        self.open_current()
+
     def back(self) -> bool:
         """Close the details, or else let go of the row; False when there was neither."""
         if self._key is not None:
@@ -163,31 +169,34 @@ class Listing(QWidget):
             self.rested.emit()
 
     def _make_room(self) -> None:
-        narrow = self.width() < NARROW
+        needed = sum(column.width or STRETCH for column in self.model.columns) + 20
+        wide = max(self.detail.wide, min(self.detail.widest, self.width() - GAP - needed))
+        narrow = self.width() < wide + GAP + LEAST
         taken = self.detail.isVisibleTo(self)
-        self.detail.setMinimumWidth(0 if narrow else DETAIL_WIDTH)
-        self.detail.setMaximumWidth(16777215 if narrow else DETAIL_WIDTH)
+        self.detail.setMinimumWidth(0 if narrow else wide)
+        self.detail.setMaximumWidth(16777215 if narrow else wide)
         self.card.setVisible(not (narrow and taken))
-        room = self.width() - (DETAIL_WIDTH + GAP if taken and not narrow else 0) - 20  # the frame and the scroll bar
+        room = self.width() - (wide + GAP if taken and not narrow else 0) - 20  # the frame and the scroll bar
         for section in self.spare:
             self.view.setColumnHidden(section, False)
         for section in self.spare:
-            if sum(self._widths().values()) <= room:
+            if sum(_widths(self.view, self.model).values()) <= room:
                 break
             self.view.setColumnHidden(section, True)
-        self._share(room - sum(self._widths().values()))
-
-    def _widths(self) -> dict[int, int]:
-        """Return what each shown column needs."""
-        wanted = [column.width or STRETCH for column in self.model.columns]
-        return {section: width for section, width in enumerate(wanted) if not self.view.isColumnHidden(section)}
+        self._share(room - sum(_widths(self.view, self.model).values()))
 
     def _share(self, left: int) -> None:
         """Widen the columns where there is room left; what they do not take goes to the one that stretches."""
-        more = 1 + min(0.5, max(0, left) / sum(self._widths().values()))
-        for section, width in self._widths().items():
+        more = 1 + min(0.5, max(0, left) / sum(_widths(self.view, self.model).values()))
+        for section, width in _widths(self.view, self.model).items():
             if self.model.columns[section].width:
                 self.view.setColumnWidth(section, round(width * more))
+
+
+def _widths(view: QTableView, model: RowsModel[Any]) -> dict[int, int]:
+    """Return what each shown column needs."""
+    wanted = [column.width or STRETCH for column in model.columns]
+    return {section: width for section, width in enumerate(wanted) if not view.isColumnHidden(section)}
 
 
 def empty(layout: QLayout) -> None:

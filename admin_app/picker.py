@@ -25,6 +25,7 @@ class Picker(QWidget):
     def __init__(self, name: str, offered: Sequence[tuple[str, Any]], width: int = 180) -> None:
         super().__init__()
         self._values = [value for _, value in offered]
+        self._awaited: Any = None  # what is to be chosen as soon as it is offered
         self.box = combo([words for words, _ in offered])
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.width_wanted = width
@@ -40,7 +41,9 @@ class Picker(QWidget):
         return self._values[max(0, self.box.currentIndex())]
 
     def choose(self, value: Any) -> None:
-        self.box.setCurrentIndex(self._values.index(value))
+        """Choose it; what is not offered yet, as soon as it is."""
+        self._awaited = None if value in self._values else value
+        self.box.setCurrentIndex(self._values.index(value) if value in self._values else 0)
 
     def offer(self, offered: Sequence[tuple[str, Any]]) -> None:
         """Offer other values; the chosen one stays chosen, if it is still among them."""
@@ -52,7 +55,9 @@ class Picker(QWidget):
         self.box.clear()
         self.box.addItems(words)
         self._values = values
-        self.box.setCurrentIndex(values.index(chosen) if chosen in values else 0)
+        wanted = self._awaited if self._awaited in values else chosen
+        self._awaited = None if wanted == self._awaited else self._awaited
+        self.box.setCurrentIndex(values.index(wanted) if wanted in values else 0)
         self.box.blockSignals(False)
         if self.value != chosen:
             self.changed.emit()

@@ -16,10 +16,16 @@ class Reader(QObject):
     """However often it is asked while a read is under way, one more follows, and that one sees everything."""
 
     def __init__(
-        self, prepare: Callable[[], Callable[[], Any]], then: Callable[[Any], None], failed: Callable[[Exception], None], parent: QObject
+        self,
+        prepare: Callable[[], Callable[[], Any]],
+        then: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+        parent: QObject,
+        gap: int = GAP,
     ) -> None:
-        """`prepare` runs in the UI thread when a read begins, and returns what is to be done off it."""
+        """`prepare` runs in the UI thread when a read begins, and returns what is to be done off it. `gap`: ms to the next read."""
         super().__init__(parent)
+        self.gap = gap
         self._prepare, self._then, self._failed = prepare, then, failed
         self._busy = self._wanted = False
         self._rest = QTimer(self)
@@ -38,11 +44,11 @@ class Reader(QObject):
 
     def _answered(self, answer: Any) -> None:
         self._busy = False
-        self._rest.start(GAP)
+        self._rest.start(self.gap)
         self._then(answer)
 
     def _refused(self, error: Exception) -> None:
         self._busy = False
         self._wanted = self._wanted or isinstance(error, Offline)
-        self._rest.start(RETRY if isinstance(error, Offline) else GAP)
+        self._rest.start(RETRY if isinstance(error, Offline) else self.gap)
         self._failed(error)

@@ -1,44 +1,63 @@
-"""Session: somebody signed in at the office, and their window.  Login, line and feed: core/qt/session.py."""
+"""Session: somebody signed in at the office, what they asked and nobody answered, and their window.  Line and feed: core/qt/session.py."""
+
+from dataclasses import dataclass
+from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
-from admin_app.page import OfficePage
-from admin_app.window import OFFICE, office
-from core.base.config import Config, Server, SignIn
+from admin_app import asked
+from admin_app.desk import Desk
+from admin_app.window import OfficeWindow, entries_of
+from core.base.config import Config, SignIn
 from core.base.errors import Forbidden
+from core.commands import settle_command
+from core.database.pending import left_behind
 from core.database.scripts import VERSION
-from core.live import Changes
 from core.qt import session
-from core.qt.session import Entered, signed_in
+from core.qt.session import signed_in
+from core.qt.settle import Settler
+from core.staff import Role
 
 APPLICATION = f"rachel-admin/{VERSION}"
+MEMORY = "office.ini"  # where the window stood
 
 translate = QCoreApplication.translate
 
 
-def enter(server: Server, sign_in: SignIn) -> Entered:
+@dataclass(frozen=True)
+class Entered(session.Entered):
+    """Who came in, and what people call the things that their unanswered commands are about."""
+
+    names: dict[UUID, str]
+
+
+def enter(config: Config, sign_in: SignIn) -> Entered:
     """Sign in. Blocks. Raises Forbidden (with facts["why"] where login and password are right, but not for the office) or Offline."""
-    with signed_in(server, sign_in, APPLICATION) as entered:
-        if entered.me.role not in OFFICE:
+    with signed_in(config, sign_in, APPLICATION) as entered:
+        db, who = entered.db, entered.me
+        if not entries_of(who.role):
             words = translate(
                 "session", "This is the office program, and {login} is no office login. In a kitchen, start the kitchen program."
             )
-            raise Forbidden(words.format(login=entered.me.login), {"why": "role"})
-        return entered
+            raise Forbidden(words.format(login=who.login), {"why": "role"})
+        names = asked.names_of(db, entered.pending.waiting()) if who.role is not Role.KITCHEN_MANAGER else {}
+        return Entered(sign_in, db, who, entered.pending, names)
 
 
 class Session(session.Session):
-    """Opens the window and keeps it up to date until close()."""
+    """Opens the window and keeps it up to date until close(); what is unanswered then stays on disk."""
 
     def __init__(self, config: Config, entered: Entered) -> None:
         super().__init__(config.server, entered, APPLICATION)
-        self.frame = office(self.db, entered.me, self.line, config.data / "office.ini")
-        self.heard.connect(self._tell)
+        names = dict(entered.names)
+        self.settler = Settler(
+            entered.pending, lambda command_id: settle_command(self.db, command_id),
+            lambda verb, args: asked.sentence(verb, args, names), self.line, self,
+        )  # fmt: skip
+        self.frame = OfficeWindow(Desk(self.db, self.line, entered.me, self.settler, names), config.data / MEMORY)
+        self.frame.remind(left_behind(config.data, entered.me.login))
+        self.heard.connect(self.frame.heard)
 
     def close(self) -> None:
         self.frame.deleteLater()
         super().close()
-
-    def _tell(self, changes: Changes) -> None:
-        for page in self.frame.findChildren(OfficePage):
-            page.take(changes)

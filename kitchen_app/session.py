@@ -1,8 +1,6 @@
 """Session: somebody signed in at a counter, what they asked and nobody answered, and their window.  Line and feed: core/qt/session.py."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import quote, unquote
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
@@ -10,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from core.base.config import Config, SignIn
 from core.base.errors import Forbidden
 from core.commands import settle_command
-from core.database.pending import Pending
+from core.database.pending import left_behind
 from core.database.scripts import VERSION
 from core.kitchens import Kitchen, kitchens
 from core.orders import Order, orders_by_id
@@ -32,18 +30,16 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True)
 class Entered(session.Entered):
-    """Who came in, their kitchens, and what they asked and nobody answered."""
+    """Who came in, their kitchens, and what their unanswered commands are about."""
 
     kitchens: list[Kitchen]
-    pending: Pending
     known: dict[UUID, Item]  # the items that unanswered commands may be about
     orders: dict[UUID, Order]  # the orders that they are about
 
 
 def enter(config: Config, sign_in: SignIn) -> Entered:
     """Sign in. Blocks. Raises Forbidden (with facts["why"] where login and password are right, but not for a kitchen) or Offline."""
-    pending = Pending(folder_of(config.data, sign_in.login))
-    with signed_in(config.server, sign_in, APPLICATION, pending) as entered:
+    with signed_in(config, sign_in, APPLICATION) as entered:
         db, who = entered.db, entered.me
         if who.role not in (Role.KITCHEN_STAFF, Role.KITCHEN_MANAGER):
             words = translate("session", "This is the kitchen program, and {name} does not work in a kitchen. Start the office program.")
@@ -51,11 +47,11 @@ def enter(config: Config, sign_in: SignIn) -> Entered:
         own = kitchens(db)
         if not own:
             raise Forbidden(translate("session", "This login belongs to no kitchen yet. Ask the owner."), {"why": "kitchen"})
-        waiting = pending.waiting()
+        waiting = entered.pending.waiting()
         known = {item.id: item for item in all_items(db)} if waiting else {}
         about = [asked_of_orders.order_id(kept.args) for kept in waiting if kept.verb in asked_of_orders.KINDS]
         orders = {order.id: order for order in orders_by_id(db, about)} if about else {}
-        return Entered(sign_in, db, who, own, pending, known, orders)
+        return Entered(sign_in, db, who, entered.pending, own, known, orders)
 
 
 class Session(session.Session):
@@ -87,17 +83,6 @@ class Session(session.Session):
             found = {order_id: entry.order for order_id, entry in self.window.orders.book.entries.items()}
             return asked_of_orders.sentence(verb, args, (self.orders | found).get)
         return asked.sentence(verb, args, (self.known | self.window.stock.shelf.model.items).get)
-
-
-def folder_of(data: Path, login: str) -> Path:
-    """Return where one login's unanswered commands are kept: nobody else can settle them."""
-    return data / "pending" / quote(login, safe="")
-
-
-def left_behind(data: Path, login: str) -> list[str]:
-    """Return the other logins whose commands from this computer are still unanswered."""
-    others = sorted(folder for folder in (data / "pending").glob("*") if folder != folder_of(data, login))
-    return [unquote(folder.name) for folder in others if Pending(folder).waiting()]
 
 
 def _keys() -> QCoreApplication:

@@ -15,6 +15,10 @@ from core.qt.widgets import column, label, row
 translate = QCoreApplication.translate
 
 
+def way_word(way: PayWith) -> str:
+    return translate("orders", "Card") if way is PayWith.CARD else translate("orders", "Wallet")
+
+
 def said(money: OrderMoney, state: State, now: datetime) -> list[tuple[str, str]]:
     """Return what was paid and what went back, each in words and with its amount; "" where no money moved."""
     if money.paid == 0:
@@ -25,6 +29,8 @@ def said(money: OrderMoney, state: State, now: datetime) -> list[tuple[str, str]
         lines.append((translate("orders", "Given back to the wallet"), naira(money.reversed)))
     if money.refunded:
         lines.append((translate("orders", "Refunded"), naira(money.refunded)))
+    if money.reserved:
+        lines.append((translate("orders", "Set aside for a refund"), naira(money.reserved)))
     return lines
 
 
@@ -42,9 +48,9 @@ class Paid(QWidget):
         self._lines = column(spacing=4)
         self.setLayout(self._lines)
 
-    def show_money(self, money: OrderMoney | None, state: State, now: datetime) -> None:
+    def show_money(self, money: OrderMoney | None, state: State | None, now: datetime) -> None:
         empty(self._lines)
-        for words, amount in said(money, state, now) if money else ():
+        for words, amount in said(money, state, now) if money and state else ():
             holder = QWidget()
             holder.setLayout(row((label(words, 14, 400, "muted", wrap=True), 1), right_label(amount, 14, 500), spacing=10))
             self._lines.addWidget(holder)

@@ -1,78 +1,113 @@
-"""Story: an order's steps on one line of time, oldest first: what, when, how much later, who, and why."""
+"""Story: everything that happened to an order on one line of time, oldest first: what, when, who, why; long waits break the line."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from admin_app.listing import empty
-from core.orders import RECALLED, Step
+from admin_app.orders.moments import Day, Entry, Gap, Line, Moment
+from admin_app.orders.written import said
 from core.qt import theme
 from core.qt.form import right_label
-from core.qt.line import moment
-from core.qt.states import ICONS, step_word, token
-from core.qt.widgets import column, label, row
+from core.qt.texts import breakable
+from core.qt.widgets import Picture, column, label, row
 
-ICON, TRACK = 20, 28  # px
+ICON, TRACK, SMALL = 20, 30, 16  # px
 
 translate = QCoreApplication.translate
 
 
-def took(length: timedelta) -> str:
-    """Write how long it took: "40 s", "12 min", "3 h 05 min", "2 days"."""
-    seconds = max(0, int(length.total_seconds()))
-    if seconds < 60:
-        return translate("orders", "{n} s").format(n=seconds)
-    if seconds < 3600:
-        return translate("orders", "{n} min").format(n=seconds // 60)
-    if seconds < 2 * 86400:
-        return translate("orders", "{hours} h {minutes} min").format(hours=seconds // 3600, minutes=f"{seconds % 3600 // 60:02}")
-    return translate("orders", "{n} days").format(n=seconds // 86400)
+class OnLine(QWidget):
+    """A piece of the line of time: it leads on to the next, and where nothing happened for long it is broken."""
 
-
-def who(step: Step) -> str:
-    """Name the person, or the service by its login."""
-    return step.by or translate("orders", "Service {login}").format(login=step.login)
-
-
-class StepRow(QWidget):
-    """One step; a line leads on to the next."""
-
-    def __init__(self, step: Step, before: Step | None, now: datetime, last: bool) -> None:
+    def __init__(self, last: bool, broken: bool = False) -> None:
         super().__init__()
-        self.step, self.last = step, last
-        later = f" · {translate('orders', '{time} later').format(time=took(step.at - before.at))}" if before else ""
-        said = f"{who(step)}{later}"
-        parts: list[QWidget] = [label(said, 13, 400, "muted", wrap=True)]
-        if reason := "" if step.reason == RECALLED else step.reason:
-            parts.append(label(f"“{reason}”", 14, 400, None, wrap=True))
-        top = row((label(step_word(step), 15, 600), 1), right_label(moment(step.at, now), 14, 400))
-        self.setLayout(column(top, *parts, margins=(TRACK, 0, 0, 14 if not last else 2), spacing=1))
-        self.setAccessibleName(", ".join([step_word(step), moment(step.at, now), said, reason or ""]).rstrip(", "))
+        self.last, self.broken = last, broken
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self.last and not self.broken:
+            return
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self.last:
-            painter.setPen(QPen(theme.colour("borderStrong"), 1))
-            painter.drawLine(QPoint(ICON // 2, ICON + 4), QPoint(ICON // 2, self.height()))
-        painter.drawPixmap(0, 0, theme.icon(ICONS[self.step.state], token(self.step.state), ICON))
+        pen = QPen(theme.colour("warn" if self.broken else "borderStrong"), 2 if self.broken else 1)
+        pen.setStyle(Qt.PenStyle.DotLine if self.broken else Qt.PenStyle.SolidLine)
+        painter.setPen(pen)
+        painter.drawLine(QPoint(ICON // 2, 0 if self.broken else ICON + 4), QPoint(ICON // 2, self.height()))
+
+
+class MomentRow(OnLine):
+    """What was done at once: its title and time, how late, who, what came with it, and why."""
+
+    def __init__(self, moment: Moment, last: bool, with_items: bool) -> None:
+        super().__init__(last)
+        self.picture = Picture(moment.icon, moment.token, ICON)
+        self.picture.setParent(self)
+        top = row((label(breakable(moment.title), 15, 600, wrap=True), 1), right_label(moment.when, 14, 400), spacing=8)
+        parts: list[QWidget] = [label(moment.mark, 14, 600, moment.tone, wrap=True)] if moment.mark else []
+        if who := " · ".join(filter(None, [moment.who, moment.later])):
+            parts.append(label(breakable(who), 13, 400, "muted", wrap=True))
+        parts += [_line(line, with_items) for line in moment.lines]
+        if moment.reason:
+            parts.append(label(breakable(f"“{moment.reason}”"), 14, 400, None, wrap=True))
+        self.setLayout(column(top, *parts, margins=(TRACK, 0, 0, 4 if last else 16), spacing=2))
+        self.setAccessibleName(f"{moment.when} {said(moment)}")
+
+
+class GapRow(OnLine):
+    def __init__(self, gap: Gap, last: bool) -> None:
+        super().__init__(last, broken=True)
+        words = label(gap.words, 14, 600, "warn", wrap=True)
+        self.setLayout(column(words, margins=(TRACK, 4, 0, 4 if last else 14), spacing=0))
+        self.setAccessibleName(gap.words)
+
+
+class DayRow(OnLine):
+    def __init__(self, day: Day) -> None:
+        super().__init__(last=True)
+        self.setLayout(column(label(day.words, 14, 600, "muted"), margins=(0, 2, 0, 10)))
+        self.setAccessibleName(day.words)
 
 
 class Story(QWidget):
+    """`with_items`: each item that moved on the shelf is shown, too."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("What happened"))
-        self._steps = column(spacing=0)
-        self.setLayout(self._steps)
+        self.entries: list[Entry] = []
+        self.with_items = False
+        self._rows = column(spacing=0)
+        self.setLayout(self._rows)
 
     @property
-    def count(self) -> int:
-        return self._steps.count()
+    def moments(self) -> list[Moment]:
+        return [entry for entry in self.entries if isinstance(entry, Moment)]
 
-    def show_steps(self, steps: Sequence[Step], now: datetime) -> None:
-        empty(self._steps)
-        for place, step in enumerate(steps):
-            self._steps.addWidget(StepRow(step, steps[place - 1] if place else None, now, place == len(steps) - 1))
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        if list(entries) != self.entries or not entries:
+            self.entries = list(entries)
+            self._draw()
+
+    def show_items(self, on: bool) -> None:
+        self.with_items = on
+        self._draw()
+
+    def _draw(self) -> None:
+        empty(self._rows)
+        for place, entry in enumerate(self.entries):
+            self._rows.addWidget(self._row(entry, place == len(self.entries) - 1))
+
+    def _row(self, entry: Entry, last: bool) -> QWidget:
+        if isinstance(entry, Gap):
+            return GapRow(entry, last)
+        return DayRow(entry) if isinstance(entry, Day) else MomentRow(entry, last, self.with_items)
+
+
+def _line(line: Line, with_items: bool) -> QWidget:
+    holder = QWidget()
+    words = [label(breakable(line.words), 14, 400, wrap=True)]
+    if with_items:
+        words += [label(breakable(item), 13, 400, "muted", wrap=True) for item in line.items]
+    holder.setLayout(row(column(2, Picture(line.icon, "muted", SMALL), None), (column(*words, spacing=0), 1), spacing=8))
+    return holder

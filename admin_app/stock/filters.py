@@ -81,8 +81,12 @@ class Filters(QWidget):
 
     def clear(self) -> None:
         """Show everything again."""
-        self.search.clear()
-        self.kitchen.choose(None)
-        for push in self.chips.values():
-            push.setChecked(False)
+        self.ask(Filter())
+
+    def ask(self, wanted: Filter) -> None:
+        """Show what was asked for, at once."""
+        self.search.setText(wanted.words)
+        self.kitchen.choose(wanted.kitchen_id)
+        for level, push in self.chips.items():
+            push.setChecked(level in wanted.levels)
         self.changed.emit()

@@ -1,37 +1,45 @@
-"""Stock page: every shelf of every kitchen, live. It only shows: kitchens change their own stock."""
+"""Stock page: every shelf of every kitchen, live. Kitchens change their own stock; who may, corrects many figures of one at once."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QWidget
 
+from admin_app.desk import Desk
 from admin_app.head import Head
 from admin_app.listing import Listing
-from admin_app.page import Ask, OfficePage
+from admin_app.page import Ask, ListPage
 from admin_app.reader import Reader
+from admin_app.stock.correct import CorrectView
+from admin_app.stock.correct_fill import ask_file
 from admin_app.stock.detail import ItemDetail
-from admin_app.stock.filters import Filters
+from admin_app.stock.filters import Filter, Filters
 from admin_app.stock.shelves import Columns, Shelf, place_of
+from admin_app.stock.sides import Sides
 from admin_app.stock.summary import Summary
 from admin_app.stock.written import cells, titles
 from admin_app.titles import put_titles
 from core.base.errors import Refused
-from core.database.gateway import Database
 from core.kitchens import Kitchen, kitchens
 from core.live import Changes
 from core.qt.export import ask_where
-from core.qt.line import LineState
 from core.qt.rows import RowsModel, table
 from core.qt.task import unless_expected
 from core.qt.widgets import button
+from core.staff import Role
 from core.stock import Item, all_items
 
 translate = QCoreApplication.translate
 
+CORRECTS = frozenset({Role.KITCHEN_MANAGER, Role.OWNER_ADMIN})
 SPARE = (2, 6, 7, 8, 5, 4)  # columns that step aside: place, warn at, last count, last change, held, on hand
 
 
-class StockPage(OfficePage):
+class StockPage(ListPage):
     """All shelves are here (a few thousand at most), so searching, sorting and counting ask no server."""
 
-    def __init__(self, db: Database, line: LineState, ask: Ask = ask_where) -> None:
+    def __init__(self, desk: Desk, ask: Ask = ask_where, ask_for_file: Callable[[QWidget], str] = ask_file) -> None:
+        db, line = desk.db, desk.line
         self.shelves: list[Shelf] = []
         self.loaded = False
         self.columns = Columns(line).all()
@@ -40,9 +48,13 @@ class StockPage(OfficePage):
         self.header = put_titles(view, self.model, sorts=True)
         self.summary, self.filters = Summary(), Filters()
         exports = translate("stock", "What is shown"), translate("stock", "All stock")
-        head = Head(translate("stock", "Stock"), line, button("", None, "admin", "list-filter"), exports)
+        self.correct_many = button(translate("stock", "Correct many …"), None, "admin", "pencil")
+        head = Head(translate("stock", "Stock"), line, button("", None, "admin", "list-filter"), exports, self.correct_many)
         super().__init__(line, head, Listing(view, self.model, ItemDetail(db, line), SPARE), [self.summary, self.filters], ask)
+        self.correct_many.setVisible(desk.me.role in CORRECTS)
         self.setFocusProxy(self.filters.search)
+        self.correct = CorrectView(desk, ask, ask_for_file)
+        self.sides = Sides(self, self.correct, self.correct_many, lambda: self.filters.value.kitchen_id)
         head.news.setToolTip(self.tr("While you read nothing is moved. Sort and filter by the figures of now (F5)"))
         self.reader = Reader(lambda: lambda: (all_items(db), kitchens(db)), self._show, self._failed, self)
         self._listen()
@@ -51,8 +63,17 @@ class StockPage(OfficePage):
     def take(self, changes: Changes) -> None:
         if changes.resync or changes.nouns & {"stock", "kitchens"}:
             self.reader.ask()
+        self.correct.take(changes)
+
+    def look_at(self, what: object) -> None:
+        """Show the shelves that a Filter asks for."""
+        self.sides.turn_back()
+        if isinstance(what, Filter):
+            self.filters.ask(what)
 
     def _listen(self) -> None:
+        self.correct.said.connect(self.said)
+        self.correct.wanted.connect(self.wanted)
         self.filters.changed.connect(self._filter)
         self.summary.chosen.connect(self.filters.kitchen.choose)
         self.header.sortIndicatorChanged.connect(self._sort)
@@ -77,6 +98,7 @@ class StockPage(OfficePage):
         self.head.complain("")
         self.filters.show_kitchens(known)
         self.summary.show_shelves(known, self.shelves)
+        self.correct.show_shelves(self.shelves, known)
         self.loaded = True
         if self.listing.has_rows and self.listing.reading:
             self.listing.refresh(self._unmoved())

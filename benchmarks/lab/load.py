@@ -45,30 +45,37 @@ class Window:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a load did inside its window: successes a second, and which share of what was tried was lost."""
+    """What a load did inside its window: successes a second, which share of what was tried was lost, and how long the slow ones took."""
 
     rate: float
     lost: float
+    p99: float  # seconds: of a hundred successes one took longer
+
+    @classmethod
+    def of(cls, done: Sequence[float], tried: int, window: Window) -> "Outcome":
+        """Take what was done, each with the seconds it took, of so many tries."""
+        slow = sorted(done)[math.ceil(len(done) * 0.99) - 1] if done else math.nan
+        return cls(len(done) / window.seconds, 1 - len(done) / max(1, tried), slow)
 
 
 def python_clients(operations: Sequence[Operation], window: Window) -> Outcome:
     """Let one thread repeat each of the operations, all in this process, as in a service."""
     barrier = threading.Barrier(len(operations))
 
-    def client(operation: Operation) -> Counter[str]:
-        ended: Counter[str] = Counter()
+    def client(operation: Operation) -> list[tuple[str, float]]:
+        ended: list[tuple[str, float]] = []
         barrier.wait(30)
         counts = time.perf_counter() + window.warm_up
         over = counts + window.seconds
-        while time.perf_counter() < over:
+        while (began := time.perf_counter()) < over:
             answer = _tried(operation)
-            if counts < time.perf_counter() <= over:
-                ended[answer] += 1
+            if counts < (now := time.perf_counter()) <= over:
+                ended.append((answer, now - began))
         return ended
 
     with ThreadPoolExecutor(len(operations)) as clients:
-        ended = sum(clients.map(client, operations), Counter[str]())
-    return Outcome(ended["done"] / window.seconds, 1 - ended["done"] / max(1, ended.total()))
+        ended = [each for mine in clients.map(client, operations) for each in mine]
+    return Outcome.of([seconds for answer, seconds in ended if answer == "done"], len(ended), window)
 
 
 def at_once(operations: Sequence[Operation]) -> Counter[str]:
@@ -112,5 +119,5 @@ def _logged(lines: list[str], window: Window) -> Outcome:
     rows = [line.split() for line in lines]
     ends = [int(row[4]) + int(row[5]) / 1e6 for row in rows]
     counts = min(ends) + window.warm_up
-    inside = [row[2].isdigit() for row, end in zip(rows, ends, strict=True) if counts < end <= counts + window.seconds]
-    return Outcome(sum(inside) / window.seconds, 1 - sum(inside) / max(1, len(inside)))
+    inside = [row[2] for row, end in zip(rows, ends, strict=True) if counts < end <= counts + window.seconds]
+    return Outcome.of([int(took) / 1e6 for took in inside if took.isdigit()], len(inside), window)

@@ -56,8 +56,8 @@ class Goal:
     met: bool
 
     @classmethod
-    def at_least(cls, goal: str, threshold: float, measured: float) -> "Goal":
-        return cls(f"{goal}: at least", threshold, round(measured, 3), measured >= threshold)
+    def at_least(cls, goal: str, threshold: float, measured: float, valid: bool = True) -> "Goal":
+        return cls(f"{goal}: at least", threshold, round(measured, 3), valid and measured >= threshold)
 
     @classmethod
     def at_most(cls, goal: str, threshold: float, measured: float, valid: bool = True) -> "Goal":

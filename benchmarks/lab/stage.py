@@ -106,7 +106,7 @@ class Stage:
         """Put a new dish on the first kitchen's menu, of which there are so many portions."""
         dish_id, item_id, kitchen_id = new_id(), new_id(), counted_id(KITCHEN, 1)
         with self.behind() as admin, closing(self.connect("owner")) as owner:
-            _refill(admin)
+            refill_budgets(admin)
             _add_items(owner, kitchen_id, [item_id], on_hand=100 * portions)
             menu.add_dishes(owner, new_id(), kitchen_id, [dish_id], ["Scarce"], ["Rice"], [5_000])
             menu.set_recipes(owner, new_id(), kitchen_id, [dish_id], [item_id], [100])
@@ -143,7 +143,7 @@ def _sign_up(admin: psycopg.Connection[Any], service: str, number: int) -> SignI
     return it
 
 
-def _refill(admin: psycopg.Connection[Any]) -> None:
+def refill_budgets(admin: psycopg.Connection[Any]) -> None:
     """Give the owner a full budget of calls again: nobody types this fast."""
     admin.execute("UPDATE app.budgets SET full_at = '-infinity'")
 
@@ -152,7 +152,7 @@ def _fill(stage: Stage, admin: psycopg.Connection[Any]) -> None:
     with ExitStack() as ends:
         owner, ordering, worker = (ends.enter_context(closing(stage.connect(who, HELPERS))) for who in ("owner", "ordering", "worker"))
         for kitchen in range(1, stage.kitchens + 1):
-            _refill(admin)
+            refill_budgets(admin)
             _open_kitchen(owner, kitchen)
         with ThreadPoolExecutor(HELPERS) as helpers:
             for done in [helpers.submit(_welcome, ordering, worker, number) for number in range(1, stage.customers + 1)]:

@@ -7,8 +7,8 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 
 from core.orders import Order, QueuedOrder, State
+from core.qt.reasons import reason
 from core.qt.states import state_word
-from kitchen_app.orders import words
 
 KINDS = frozenset({"advance_order", "start_cooking", "recall_order", "mark_dish_ready", "cancel_order"})  # the verbs this file can say
 
@@ -31,7 +31,7 @@ def _asked(verb: str, args: dict[str, Any]) -> str:
     if verb == "advance_order":
         return state_word(State(args["state"])).lower()
     if verb == "cancel_order":
-        return translate("asked", "cancelled, {reason}").format(reason=words.reason(args["reason"]))
+        return translate("asked", "cancelled, {reason}").format(reason=reason(args["reason"]))
     if verb == "mark_dish_ready":
         return translate("asked", "a dish is ready") if args["is_ready"] else translate("asked", "a dish is not ready after all")
     return {

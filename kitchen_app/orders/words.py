@@ -1,4 +1,4 @@
-"""Orders in words: where one is, its clock, its next step, who took the last one and why it was cancelled.  Facts: core/orders/queue.py."""
+"""Orders in words: where one is, its clock, its next step, who took the last one.  Facts: core/orders/queue.py."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -7,15 +7,11 @@ from PySide6.QtCore import QCoreApplication
 
 from core.orders import RECALLED, QueuedOrder, State
 from core.qt.line import clock as time_of_day
+from core.qt.reasons import reason
 from core.qt.states import state_word
 
 IN_THE_KITCHEN = frozenset({State.PLACED, State.ACCEPTED, State.PREPARING, State.READY})
 MINUTE = timedelta(minutes=1)
-
-# Why an order is cancelled, as it is stored; a note may follow. OTHER is never stored: its note is the whole reason.
-OUT_OF_STOCK, CANNOT_COOK, SPOILED = "Out of stock", "Kitchen cannot cook it now", "Spoiled while cooking"
-CUSTOMER_ASKED, DUPLICATE, OTHER = "Customer asked", "Duplicate order", "Other"
-REASONS = (OUT_OF_STOCK, CANNOT_COOK, SPOILED, CUSTOMER_ASKED, DUPLICATE)
 
 translate = QCoreApplication.translate
 
@@ -92,24 +88,6 @@ def who_did(order: QueuedOrder) -> str:
             State.CANCELLED: translate("orders", "Cancelled by {name}: {reason}"),
         }.get(order.state, translate("orders", "Changed by {name}, {time}"))
     return said.format(name=order.changed_by, time=time_of_day(order.changed_at), reason=reason(order.reason or ""))
-
-
-def reason(stored: str) -> str:
-    """Say why an order was cancelled in the person's language; it is stored in ours, and a note after it stays as it was typed."""
-    code, colon, note = stored.partition(": ")
-    return f"{reason_word(code).lower()}{colon}{note}" if code in REASONS else stored
-
-
-def reason_word(code: str) -> str:
-    """Name a reason as its choice does."""
-    return {
-        OUT_OF_STOCK: translate("orders", "Out of stock"),
-        CANNOT_COOK: translate("orders", "Kitchen cannot cook it now"),
-        SPOILED: translate("orders", "Spoiled while cooking"),
-        CUSTOMER_ASKED: translate("orders", "Customer asked"),
-        DUPLICATE: translate("orders", "Duplicate order"),
-        OTHER: translate("orders", "Other"),
-    }[code]
 
 
 def _by_a_service(order: QueuedOrder) -> str:

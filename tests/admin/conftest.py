@@ -1,14 +1,25 @@
 """The office's pages in a test: shown offscreen, with real logins on the real server."""
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from admin_app.desk import Desk
+from admin_app.overview import OverviewPage
+from admin_app.overview import page as overview_page
+from admin_app.session import Session, enter
+from admin_app.stock import StockPage
+from core.base.config import Config
 from core.base.identifiers import new_id
+from core.commands import settle_command
 from core.live import Changes
 from core.orders import place_order
 from core.qt import task, theme
 from core.qt.line import LineState
+from core.qt.settle import Settler
+from core.staff import me
+from tests.support import correcting
 
 SIZE = (1158, 768)  # what the smallest window leaves beside the navigation
 
@@ -26,11 +37,17 @@ def line(qapp):
 
 
 @pytest.fixture
-def open_page(qtbot, login, line):
-    """Show a page to somebody: `open_page(StockPage)`, `open_page(OrdersPage, "auditor")`; it returns when the page has its answer."""
+def open_at_desk(qtbot, login, line, pending):
+    """Show a page that is given a Desk: `open_at_desk(StaffPage, "owner")`, of whatever size; it returns when the page has its answer.
 
-    def open_page(kind, who="support", size=SIZE, **options):
-        page = kind(login(who), line, **options)
+    `pages` are those it can send the person to.
+    """
+    settlers = []
+
+    def open_at_desk(kind, who="owner", size=SIZE, db=None, pages=(), **options):
+        db = db or login(who, pending=pending)
+        settlers.append(Settler(pending, lambda command_id: settle_command(db, command_id), lambda verb, args: verb, line))
+        page = kind(Desk(db, line, me(db), settlers[-1], pages=frozenset(pages)), **options)
         qtbot.addWidget(page)
         page.resize(*size)
         with qtbot.waitActive(page):
@@ -39,9 +56,110 @@ def open_page(qtbot, login, line):
         qtbot.waitUntil(lambda: "Reading" not in page.listing.notice.title.text() or page.listing.has_rows)
         return page
 
-    yield open_page
+    yield open_at_desk
     task.wait()
     QApplication.processEvents()
+    for settler in settlers:
+        settler.deleteLater()
+
+
+@pytest.fixture
+def correct(qtbot, open_at_desk, town):
+    """Open the figures of Yaba (Chicken 40 pcs, Oil 5 L, Rice 10 kg): `correct()`; who and how as open_at_desk has it."""
+
+    def correct(who="manager", **options):
+        page = open_at_desk(StockPage, who, **options)
+        if who != "manager":
+            page.filters.kitchen.choose(town.yaba)
+        correcting.begin(qtbot, page)
+        return page
+
+    return correct
+
+
+@pytest.fixture
+def checked(qtbot, open_at_desk, town, refill):
+    """Have figures of Yaba (Chicken 40 pcs, Oil 5 L, Rice 10 kg) checked: `checked("38", "4.5")`; who and how as open_at_desk has it."""
+
+    def checked(*figures, who="manager", **options):
+        refill()
+        page = open_at_desk(StockPage, who, **options)
+        if who != "manager":
+            page.filters.kitchen.choose(town.yaba)
+        correcting.begin(qtbot, page)
+        correcting.type_down(page, *figures)
+        refill()
+        correcting.check(qtbot, page)
+        return page
+
+    return checked
+
+
+@pytest.fixture
+def chickens(scene):
+    """How many chickens lie on the shelf by now: `chickens()`."""
+    return lambda: scene.shelf(scene.town.chicken).on_hand
+
+
+@pytest.fixture
+def config(workplace, copy, tmp_path):
+    return Config(server=workplace.cluster.server(copy), data=tmp_path)
+
+
+@pytest.fixture
+def sign_in(qtbot, workplace, config):
+    """Sign somebody in and show their window: `sign_in("support")`."""
+    opened = []
+
+    def sign_in(who="support"):
+        session = Session(config, enter(config, workplace.sign_ins[who]))
+        opened.append(session)
+        qtbot.addWidget(session.frame)
+        session.frame.resize(1366, 768)
+        with qtbot.waitActive(session.frame):
+            session.frame.show()
+            session.frame.activateWindow()
+        qtbot.waitUntil(lambda: session.line.state == "live")
+        return session
+
+    yield sign_in
+    for session in opened:
+        session.close()
+    task.wait()
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def show(qtbot, login, line, monkeypatch):
+    """Show the overview: `show("finance")`; it returns when the page has its answer and the promises were checked."""
+    monkeypatch.setattr(overview_page, "GAP", 50)
+
+    def show(who="support", pages=("overview", "orders", "stock"), **options):
+        db = login(who)
+        page = OverviewPage(Desk(db, line, me(db), pages=frozenset(pages)), **options)
+        qtbot.addWidget(page)
+        page.resize(*SIZE)
+        with qtbot.waitActive(page):
+            page.show()
+            page.activateWindow()
+        qtbot.waitUntil(lambda: page.stack.currentIndex() == 1 and page.board.promises.many > 0)
+        return page
+
+    yield show
+    task.wait()
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def rewrite(owner_connection):
+    """Change a table behind the door, as time or an accident would: `rewrite("UPDATE …", …)`."""
+
+    def rewrite(statement, *args):
+        with owner_connection.transaction():
+            owner_connection.execute("SET LOCAL session_replication_role = replica")
+            owner_connection.execute(statement, args)
+
+    return rewrite
 
 
 @pytest.fixture
@@ -88,3 +206,19 @@ def told(qtbot, page, *orders):
     """Tell the page of these orders, and wait until it has looked."""
     tell(page, "orders", objects=[order.id for order in orders])
     qtbot.waitUntil(lambda: is_calm(page.news))
+
+
+def page(session, kind):
+    [found] = session.frame.findChildren(kind)
+    return found
+
+
+def press(session, key, modifier=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(session.frame.windowHandle(), key, modifier)
+
+
+def leads_to(qtbot, page, push):
+    """Return where a click goes: a page's key, and what it shows there."""
+    with qtbot.waitSignal(page.wanted) as gone:
+        push.click()
+    return tuple(gone.args)

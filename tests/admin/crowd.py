@@ -23,8 +23,8 @@ SELECT m.id, 'place_order', 'orders', m.id, m.kitchen_id FROM made AS m
 """
 
 
-def fill(connection, town, many, newest=None):
-    """Write `many` orders of water, a minute apart; every second one is Lekki's."""
+def fill(connection, town, many, newest=None, step=STEP):
+    """Write `many` orders of water, a minute apart or a `step`; every second one is Lekki's."""
     facts = {"yaba": town.yaba, "lekki": town.lekki, "customer": town.customer, "water": town.water}
-    connection.execute(ORDERS, {**facts, "many": many, "newest": newest or datetime.now(UTC) - STEP, "step": STEP})
+    connection.execute(ORDERS, {**facts, "many": many, "newest": newest or datetime.now(UTC) - STEP, "step": step})
     connection.execute("ANALYZE app.orders")

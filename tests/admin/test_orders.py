@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QSignalSpy, QTest
 
+from admin_app.days import TODAY, WEEK
 from admin_app.orders import OrdersPage
 from core.base.identifiers import new_id
 from core.customers import create_customer
@@ -22,8 +23,8 @@ NUMBER, TOTAL = 0, 6
 
 
 @pytest.fixture
-def page(open_page, town):
-    return open_page(OrdersPage)
+def page(open_at_desk, town):
+    return open_at_desk(OrdersPage, "support")
 
 
 def search(qtbot, page, words, found):
@@ -46,9 +47,9 @@ def test_each_state_has_a_word_an_icon_and_a_colour_of_the_theme():
     assert all(theme.colour(token(state)).isValid() for state in State)
 
 
-def test_five_thousand_orders_come_page_by_page_as_one_scrolls_and_nothing_stands_still(qtbot, open_page, town, owner_connection):
+def test_five_thousand_orders_come_page_by_page_as_one_scrolls_and_nothing_stands_still(qtbot, open_at_desk, town, owner_connection):
     fill(owner_connection, town, 5000)
-    page = open_page(OrdersPage)
+    page = open_at_desk(OrdersPage, "support")
     assert (len(page.model.rows), page.head.count.text()) == (200, "200 shown, more below")
     beats, longest = [time.monotonic()], [0.0]
     heart = QTimer(page, interval=5)
@@ -96,22 +97,22 @@ def test_typing_a_word_is_one_question(qtbot, page):
     assert asked.count() == 1
 
 
-def test_kitchen_state_and_day_narrow_the_orders(qtbot, open_page, town, owner_connection, buy, cook):
+def test_kitchen_state_and_day_narrow_the_orders(qtbot, open_at_desk, town, owner_connection, buy, cook):
     fill(owner_connection, town, 4, datetime.now(UTC) - timedelta(days=3))
     fill(owner_connection, town, 2, datetime.now(UTC) - timedelta(days=30))
     today = buy()
     accepted = advance_order(cook, new_id(), today.id, 1, State.ACCEPTED)
-    page = open_page(OrdersPage)
+    page = open_at_desk(OrdersPage, "support")
 
     def shows(many):
         qtbot.waitUntil(lambda: (len(page.model.rows) if page.listing.has_rows else 0) == many)
 
     shows(7)
-    page.filters.days.choose(7)
+    page.filters.days.choose(WEEK)
     shows(5)
     look_at_kitchen(qtbot, page, town.lekki)
     shows(2)
-    page.filters.days.choose(1)
+    page.filters.days.choose(TODAY)
     shows(0)
     assert page.listing.notice.title.text() == "Nothing found"
     page.listing.notice.act.click()
@@ -129,25 +130,26 @@ def test_the_details_hold_lines_prices_total_and_the_story_with_who_and_why(qtbo
     choose(page, 0)
     QTest.keyClick(page.listing.view, Qt.Key.Key_Return)
     detail = page.listing.detail
-    qtbot.waitUntil(lambda: detail.story.count == 3)
+    qtbot.waitUntil(lambda: len(detail.story.moments) == 3)
     assert detail.title.text() == f"Order {order.number}"
     assert detail.subtitle.text() == "Ngozi Eze · Yaba"
     assert detail.total.text() == "₦5,900.00"
     lines = [detail.lines.itemAt(place).widget() for place in range(detail.lines.count())]
     assert [[words.text() for words in line.findChildren(type(detail.title))] for line in lines] == [
-        ["Jollof rice", "2 × ₦2,500.00", "₦5,000.00"], ["Water", "3 × ₦300.00", "₦900.00"],
+        ["2 × Jollof rice", "₦2,500.00 each", "₦5,000.00"], ["3 × Water", "₦300.00 each", "₦900.00"],
     ]  # fmt: skip
-    steps = [detail.story.layout().itemAt(place).widget().accessibleName() for place in range(3)]
-    assert [step.split(",")[0] for step in steps] == ["Placed", "Accepted", "Cancelled"]
-    assert "Service ordering" in steps[0]
-    assert "Bisi Ojo" in steps[2] and steps[2].endswith("No gas")
+    placed, accepted, cancelled = detail.story.moments
+    assert [moment.title for moment in detail.story.moments] == ["Placed", "Accepted", "Cancelled"]
+    assert (placed.who, cancelled.who, cancelled.reason) == ("Service ordering", "Bisi Ojo (bisi)", "No gas")
+    assert [line.words for line in placed.lines] == ["₦5,900.00 paid from the wallet", "3 items held on the shelf"]
+    assert [line.words for line in cancelled.lines] == ["₦5,900.00 given back to the wallet", "3 items free again"]
     assert "“No gas”" in [words.text() for words in detail.story.findChildren(type(detail.title))]
 
 
-def test_an_export_holds_all_that_match_also_what_was_never_scrolled_to(qtbot, open_page, town, owner_connection, tmp_path):
+def test_an_export_holds_all_that_match_also_what_was_never_scrolled_to(qtbot, open_at_desk, town, owner_connection, tmp_path):
     fill(owner_connection, town, 2500)
     file = tmp_path / "orders.csv"
-    page = open_page(OrdersPage, ask=lambda parent, suggested: str(file))
+    page = open_at_desk(OrdersPage, "support", ask=lambda parent, suggested: str(file))
     look_at_kitchen(qtbot, page, town.lekki)
     qtbot.waitUntil(lambda: {order.kitchen for order in page.model.rows} == {"Lekki"})
     for signal, many in ((page.head.export_shown, 200), (page.head.export_all, 1250)):
@@ -156,6 +158,8 @@ def test_an_export_holds_all_that_match_also_what_was_never_scrolled_to(qtbot, o
         with file.open(encoding="utf-8-sig", newline="") as opened:
             titles, *written = csv.reader(opened)
         assert len(written) == many
-    assert titles == ["Order", "Placed", "Customer", "Kitchen", "State", "Portions", "Total, naira", "Changed"]
+    assert titles == [
+        "Order", "Placed", "Customer", "Kitchen", "State", "Portions", "Total, naira", "Paid by", "Went back, naira", "Changed",
+    ]  # fmt: skip
     assert {cells[3] for cells in written} == {"Lekki"}
     assert written[0][6] in ("300.00", "600.00", "900.00")

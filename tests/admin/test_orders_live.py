@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from admin_app.desk import Desk
 from admin_app.orders import OrdersPage
 from core.base.identifiers import new_id
 from core.customers import create_customer
 from core.database.gateway import Database
 from core.orders import State, advance_order
 from core.qt import task
+from core.staff import me
 from tests.admin.conftest import choose, names, tell, told
 from tests.admin.crowd import fill
 from tests.support.money import fund
@@ -19,8 +21,8 @@ NUMBER, STATE = 0, 4
 
 
 @pytest.fixture
-def page(open_page, town):
-    return open_page(OrdersPage)
+def page(open_at_desk, town):
+    return open_at_desk(OrdersPage, "support")
 
 
 def test_a_new_order_appears_at_the_top_at_once_when_nobody_reads(qtbot, page, buy):
@@ -46,9 +48,9 @@ def test_a_row_that_is_read_is_not_moved_the_new_orders_wait_behind_a_button(qtb
     assert not page.listing.view.currentIndex().isValid()
 
 
-def test_who_scrolled_down_is_not_moved_either(qtbot, open_page, town, owner_connection, buy):
+def test_who_scrolled_down_is_not_moved_either(qtbot, open_at_desk, town, owner_connection, buy):
     fill(owner_connection, town, 300)
-    page = open_page(OrdersPage)
+    page = open_at_desk(OrdersPage, "support")
     bar = page.listing.view.verticalScrollBar()
     bar.setValue(1000)
     top = page.listing.view.rowAt(5)
@@ -88,17 +90,17 @@ def test_open_details_follow_their_order(qtbot, page, buy, cook):
     told(qtbot, page, order)
     choose(page, 0)
     page.listing.open_current()
-    qtbot.waitUntil(lambda: page.listing.detail.story.count == 1)
+    qtbot.waitUntil(lambda: len(page.listing.detail.story.moments) == 1)
     advance_order(cook, new_id(), order.id, 1, State.ACCEPTED)
     told(qtbot, page, order)
-    qtbot.waitUntil(lambda: page.listing.detail.story.count == 2)
+    qtbot.waitUntil(lambda: len(page.listing.detail.story.moments) == 2)
     assert page.listing.detail.state.words.text() == "Accepted"
 
 
-def test_a_question_that_cannot_be_asked_is_not_passed_off_as_answered(qtbot, open_page, login, line, town, ordering, buy):
+def test_a_question_that_cannot_be_asked_is_not_passed_off_as_answered(qtbot, open_at_desk, login, line, town, ordering, buy):
     order = buy()
-    page = open_page(OrdersPage)
-    page.db.close()
+    page = open_at_desk(OrdersPage, "support")
+    page.desk.db.close()
     line._take("offline", line.now(), None)
     page.filters.search.setText("somebody else")
     qtbot.waitUntil(page.head.trouble.isVisible)
@@ -113,7 +115,7 @@ def test_the_question_that_could_not_be_asked_is_answered_when_the_line_is_back(
     proxy = Proxy(workplace.cluster.port)
     it = workplace.sign_ins["support"]
     db = Database.connect(replace(workplace.cluster.server(copy), port=proxy.port), it.login, it.password)
-    page = OrdersPage(db, line)
+    page = OrdersPage(Desk(db, line, me(db)))
     qtbot.addWidget(page)
     page.show()
     qtbot.waitUntil(lambda: len(page.model.rows) == 2)
@@ -130,10 +132,10 @@ def test_the_question_that_could_not_be_asked_is_answered_when_the_line_is_back(
     proxy.close()
 
 
-def test_what_cannot_be_read_says_why_and_tries_again_when_asked(qtbot, open_page, town, owner_connection, buy):
+def test_what_cannot_be_read_says_why_and_tries_again_when_asked(qtbot, open_at_desk, town, owner_connection, buy):
     buy()
     owner_connection.execute("REVOKE SELECT ON api.order_list FROM support")
-    page = open_page(OrdersPage)
+    page = open_at_desk(OrdersPage, "support")
     qtbot.waitUntil(lambda: page.listing.notice.title.text() == "The orders could not be read")
     owner_connection.execute("GRANT SELECT ON api.order_list TO support")
     page.listing.notice.act.click()

@@ -14,8 +14,8 @@ from tests.admin.conftest import choose, told
 
 
 @pytest.fixture
-def page(open_page, town):
-    return open_page(OrdersPage)
+def page(open_at_desk, town):
+    return open_at_desk(OrdersPage, "support")
 
 
 @pytest.fixture
@@ -62,6 +62,6 @@ def test_a_step_that_was_taken_back_says_where_the_order_went_back_to(qtbot, pag
     choose(page, 0)
     QTest.keyClick(page.listing.view, Qt.Key.Key_Return)
     story = page.listing.detail.story
-    qtbot.waitUntil(lambda: story.count == 3)
+    qtbot.waitUntil(lambda: len(story.moments) == 3)
     said = [words.text() for words in story.findChildren(QLabel)]
     assert "Back to “Placed”" in said and not any("recalled" in words for words in said)

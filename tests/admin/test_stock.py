@@ -16,8 +16,8 @@ ITEM, AVAILABLE = 1, 3
 
 
 @pytest.fixture
-def page(open_page, town):
-    return open_page(StockPage)
+def page(open_at_desk, town):
+    return open_at_desk(StockPage, "support")
 
 
 def press(widget, key, modifier=Qt.KeyboardModifier.NoModifier):
@@ -88,8 +88,8 @@ def test_nothing_found_offers_to_clear_the_filters(qtbot, page):
     assert page.filters.search.text() == ""
 
 
-def test_without_any_stock_the_page_says_so(open_page):
-    assert open_page(StockPage).listing.notice.title.text() == "No stock yet"
+def test_without_any_stock_the_page_says_so(open_at_desk):
+    assert open_at_desk(StockPage, "support").listing.notice.title.text() == "No stock yet"
 
 
 def test_figures_are_sorted_as_figures_by_click_and_by_keyboard(page):
@@ -177,10 +177,10 @@ def test_movements_come_page_by_page_and_a_new_one_appears_above_them(qtbot, pag
     assert movements.rows.rows[0].note == "the newest"
 
 
-def test_an_export_holds_what_is_shown_or_all_of_it_and_no_formula(qtbot, open_page, town, owner, tmp_path):
+def test_an_export_holds_what_is_shown_or_all_of_it_and_no_formula(qtbot, open_at_desk, town, owner, tmp_path):
     add_stock_items(owner, new_id(), town.yaba, [new_id()], ["=1+1"], ["Store"], [None], ["kg"], [1000], [0], [1000], [500])
     file = tmp_path / "stock.csv"
-    page = open_page(StockPage, ask=lambda parent, suggested: str(file))
+    page = open_at_desk(StockPage, "support", ask=lambda parent, suggested: str(file))
     page.filters.kitchen.choose(town.yaba)
     with qtbot.waitSignal(page.said) as told:
         page.head.export_shown.emit()
@@ -195,16 +195,16 @@ def test_an_export_holds_what_is_shown_or_all_of_it_and_no_formula(qtbot, open_p
     assert list(tmp_path.iterdir()) == [file]
 
 
-def test_a_file_that_cannot_be_written_is_said_where_the_person_acted(qtbot, open_page, town, tmp_path):
-    page = open_page(StockPage, ask=lambda parent, suggested: str(tmp_path / "no folder" / suggested))
+def test_a_file_that_cannot_be_written_is_said_where_the_person_acted(qtbot, open_at_desk, town, tmp_path):
+    page = open_at_desk(StockPage, "support", ask=lambda parent, suggested: str(tmp_path / "no folder" / suggested))
     page.head.export_all.emit()
     qtbot.waitUntil(page.head.trouble.isVisible)
     assert "could not be written" in page.head.trouble.words.text()
 
 
-def test_what_cannot_be_read_says_why_and_tries_again_when_asked(qtbot, open_page, town, owner_connection):
+def test_what_cannot_be_read_says_why_and_tries_again_when_asked(qtbot, open_at_desk, town, owner_connection):
     owner_connection.execute("REVOKE SELECT ON api.stock FROM support")
-    page = open_page(StockPage)
+    page = open_at_desk(StockPage, "support")
     notice = page.listing.notice
     qtbot.waitUntil(lambda: notice.title.text() == "The stock could not be read")
     assert notice.sentence.text() == "This login may not do that."

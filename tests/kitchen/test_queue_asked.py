@@ -5,7 +5,8 @@ import pytest
 from core.base.identifiers import new_id
 from core.database.pending import Pending
 from core.orders import QueuedOrder, State, queue
-from kitchen_app.orders import asked, words
+from core.qt import reasons
+from kitchen_app.orders import asked
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def kept(tmp_path):
         ("mark_dish_ready", {"dish_id": new_id(), "is_ready": True}, "a dish is ready"),
         ("mark_dish_ready", {"dish_id": new_id(), "is_ready": False}, "a dish is not ready after all"),
         ("cancel_order", {"seen_version": 1, "reason": "no gas"}, "cancelled, no gas"),
-        ("cancel_order", {"seen_version": 1, "reason": words.OUT_OF_STOCK}, "cancelled, out of stock"),
+        ("cancel_order", {"seen_version": 1, "reason": reasons.OUT_OF_STOCK}, "cancelled, out of stock"),
     ],
 )
 def test_each_command_is_said_with_the_number_of_its_order(scene, cook, town, kept, verb, args, said):

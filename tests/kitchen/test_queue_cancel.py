@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from core.base.identifiers import new_id
 from core.orders import OrderLine, State, cancel_order, order_lines, order_money, queue
-from core.qt import theme
+from core.qt import reasons, theme
+from core.qt.cancel import LONGEST_NOTE
 from core.qt.rehearsal import picture
 from core.qt.widgets import column, label, page
-from kitchen_app.orders import words
-from kitchen_app.orders.cancel import CANCELLABLE, LONGEST_NOTE, CancelDialog
+from kitchen_app.orders.cancel import CANCELLABLE, CancelDialog
 from tests.support.looks import BUILD, cut, faults
 
 
@@ -70,7 +70,7 @@ def test_before_cooking_it_says_what_is_in_it_and_that_money_and_stock_go_back(a
     assert said[1].endswith(". Nothing has been cancelled yet.")
     for expected in ("1 × Jollof rice", "₦2,500.00", "goes back to the customer's wallet", "What it held is free again."):
         assert expected in said, expected
-    choose(dialog, words.OUT_OF_STOCK)
+    choose(dialog, reasons.OUT_OF_STOCK)
     assert dialog.act.text() == f"Cancel order {number} and give back ₦2,500.00"
 
 
@@ -81,7 +81,7 @@ def test_after_cooking_began_it_says_that_no_money_and_no_stock_goes_back(ask):
                      "What was used stays used."):  # fmt: skip
         assert expected in said, expected
     assert "goes back to the customer's wallet" not in said
-    choose(dialog, words.SPOILED)
+    choose(dialog, reasons.SPOILED)
     assert dialog.act.text() == f"Cancel order {dialog.order.number}, no money goes back"
 
 
@@ -89,7 +89,7 @@ def test_after_cooking_began_it_says_that_no_money_and_no_stock_goes_back(ask):
 def test_what_the_button_says_is_what_the_server_does(ask, manager, balance, town, rice, steps):
     dialog = ask(*steps)
     heard, before, on_hand = confirmed(dialog), balance(town.customer), rice()
-    choose(dialog, words.CUSTOMER_ASKED)
+    choose(dialog, reasons.CUSTOMER_ASKED)
     promised = 250_000 if "give back ₦2,500.00" in dialog.act.text() else 0
     dialog.act.click()
     cancel_order(manager, new_id(), dialog.order.id, dialog.order.version, heard[0])
@@ -103,7 +103,7 @@ def test_nothing_is_chosen_beforehand_and_no_key_cancels_by_accident(ask):
     assert (checked, dialog.act.isEnabled(), dialog.act.text()) == ([], False, "Choose a reason above")
     assert not any(push.isDefault() or push.autoDefault() for push in (dialog.act, dialog.back))
     QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_Return)
-    choose(dialog, words.OTHER, "no gas")
+    choose(dialog, reasons.OTHER, "no gas")
     dialog.note.setFocus()
     QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_Return)
     assert (heard, dialog.isVisible()) == ([], True)
@@ -113,7 +113,7 @@ def test_escape_and_the_left_button_go_back_and_cancel_nothing(ask):
     for leave in (lambda dialog: QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_Escape), lambda dialog: dialog.back.click()):
         dialog = ask()
         heard = confirmed(dialog)
-        choose(dialog, words.OUT_OF_STOCK)
+        choose(dialog, reasons.OUT_OF_STOCK)
         leave(dialog)
         assert (heard, dialog.isVisible()) == ([], False)
 
@@ -121,7 +121,7 @@ def test_escape_and_the_left_button_go_back_and_cancel_nothing(ask):
 def test_another_reason_needs_a_note_and_the_note_is_the_whole_reason(ask):
     dialog = ask()
     heard = confirmed(dialog)
-    choose(dialog, words.OTHER, "  ")
+    choose(dialog, reasons.OTHER, "  ")
     assert (dialog.act.isEnabled(), dialog.act.text()) == (False, "Say in the note what happened")
     dialog.note.setText("no gas")
     dialog.act.click()
@@ -132,15 +132,15 @@ def test_another_reason_needs_a_note_and_the_note_is_the_whole_reason(ask):
 def test_whatever_note_is_typed_the_server_takes_the_reason(ask, manager, typed, note):
     dialog = ask()
     heard = confirmed(dialog)
-    choose(dialog, words.CANNOT_COOK, typed)
+    choose(dialog, reasons.CANNOT_COOK, typed)
     dialog.act.click()
-    assert heard == [f"{words.CANNOT_COOK}: {note}"]
+    assert heard == [f"{reasons.CANNOT_COOK}: {note}"]
     assert cancel_order(manager, new_id(), dialog.order.id, 1, heard[0]).state is State.CANCELLED
 
 
 def test_while_it_is_asked_what_was_paid_nothing_can_be_cancelled(ask, manager):
     dialog = ask(money=None)
-    choose(dialog, words.DUPLICATE)
+    choose(dialog, reasons.DUPLICATE)
     assert "Asking what was paid…" in texts(dialog)
     assert (dialog.act.isEnabled(), dialog.act.text()) == (False, "Asking what was paid…")
     dialog.show_money(order_money(manager, dialog.order.id))
@@ -156,7 +156,7 @@ def test_while_it_is_asked_what_was_paid_nothing_can_be_cancelled(ask, manager):
 )  # fmt: skip
 def test_what_could_not_be_asked_and_what_is_nothing_promise_no_amount(ask, manager, known, said, act, possible):
     dialog = ask(money=None)
-    choose(dialog, words.DUPLICATE)
+    choose(dialog, reasons.DUPLICATE)
     dialog.show_money(replace(order_money(manager, dialog.order.id), gives_back=0) if known else None)
     QApplication.processEvents()
     assert said in texts(dialog)
@@ -166,14 +166,14 @@ def test_what_could_not_be_asked_and_what_is_nothing_promise_no_amount(ask, mana
 
 def test_after_cooking_began_nobody_waits_for_the_money(ask):
     dialog = ask(State.ACCEPTED, State.PREPARING, money=None)
-    choose(dialog, words.DUPLICATE)
+    choose(dialog, reasons.DUPLICATE)
     assert dialog.act.isEnabled()
 
 
 def test_while_it_is_under_way_it_is_not_sent_twice_and_cannot_be_left(ask):
     dialog = ask()
     heard = confirmed(dialog)
-    choose(dialog, words.OUT_OF_STOCK)
+    choose(dialog, reasons.OUT_OF_STOCK)
     dialog.act.click()
     dialog.act.click()
     QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_Escape)
@@ -183,7 +183,7 @@ def test_while_it_is_under_way_it_is_not_sent_twice_and_cannot_be_left(ask):
 def test_what_the_server_refuses_is_said_in_the_dialog_and_the_choice_stays(ask):
     dialog = ask()
     heard = confirmed(dialog)
-    choose(dialog, words.OUT_OF_STOCK)
+    choose(dialog, reasons.OUT_OF_STOCK)
     dialog.act.click()
     dialog.complain("You have cancelled 20 orders today. Ask the office to cancel this one.")
     assert texts(dialog)[-1] == "You have cancelled 20 orders today. Ask the office to cancel this one."
@@ -221,7 +221,7 @@ def test_a_large_order_of_long_names_and_of_markup_stays_whole(ground, manager, 
     order, rich = replace(dialog.order, changed_by="Oluwaseun " * 12), replace(dialog.money, gives_back=99_999_999_99)
     full = CancelDialog(ground, order, lines, rich)
     full.show()
-    choose(full, words.OUT_OF_STOCK)
+    choose(full, reasons.OUT_OF_STOCK)
     QApplication.processEvents()
     assert "and 2 more" in "\n".join(texts(full))
     assert faults(full, 48) == []

@@ -4,10 +4,10 @@ import pytest
 
 from core.base.config import Config
 from core.base.identifiers import new_id
-from core.database.pending import Pending
+from core.database.pending import Pending, folder_of
 from core.orders import PayWith, State, advance_order, cancel_order, order_history
 from core.qt.settle import RECORDED
-from kitchen_app.session import Session, enter, folder_of
+from kitchen_app.session import Session, enter
 from tests.support.money import settle
 
 SOON = 8_000  # ms: nobody kicks in these tests, so it takes a poll or two

@@ -8,8 +8,8 @@ import pytest
 
 from core.base.identifiers import new_id
 from core.orders import QueuedOrder, State, advance_order, cancel_order, queue, recall_order, start_cooking
+from core.qt import reasons
 from core.qt.states import state_word
-from kitchen_app.orders import words
 from kitchen_app.orders.words import clock, late, next_step, who_did
 
 PLACED_AT = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)  # 12:00 in Lagos
@@ -104,13 +104,13 @@ def test_the_newest_step_is_said_with_who_took_it(state, facts, said):
 
 
 def test_a_persons_note_that_only_looks_like_a_reason_stays_as_it_was_typed():
-    assert words.reason("Other: the pot fell") == "Other: the pot fell"
+    assert reasons.reason("Other: the pot fell") == "Other: the pot fell"
 
 
 def test_what_the_server_records_reads_the_same_way(scene, manager, cook, town):
     accepted, cancelled = scene.order(State.ACCEPTED), scene.order()
     recalled = recall_order(cook, new_id(), accepted.id, 2)
-    cancel_order(manager, new_id(), cancelled.id, 1, f"{words.DUPLICATE}: see 1041")
+    cancel_order(manager, new_id(), cancelled.id, 1, f"{reasons.DUPLICATE}: see 1041")
     said = {found.id: who_did(found) for found in queue(cook, town.yaba)}
     assert said[recalled.id].startswith("Taken back by Chidi Okoye, ")
     assert said[cancelled.id] == "Cancelled by Bisi Ojo: duplicate order: see 1041"

@@ -5,14 +5,14 @@ import pytest
 from core.base.config import Config, SignIn
 from core.base.errors import Forbidden
 from core.base.identifiers import new_id
-from core.database.pending import Pending
+from core.database.pending import Pending, folder_of
 from core.kitchens import create_kitchen
 from core.orders import State
 from core.qt.sign_in import SignInPage
 from core.staff import Role, revoke_staff
 from core.stock import receive_stock
 from kitchen_app.__main__ import Program
-from kitchen_app.session import Session, enter, folder_of
+from kitchen_app.session import Session, enter
 
 SOON = 8_000  # ms: nobody kicks in these tests, so it takes a poll or two
 

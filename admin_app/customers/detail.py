@@ -1,0 +1,104 @@
+"""Detail: one customer: how they stand, their wallet in one line, what was refunded, and their orders."""
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QLayout
+
+from admin_app.customers.bought import Bought
+from admin_app.customers.columns import SUSPENDED_ICON, last_order, refunds_words, state_word
+from admin_app.desk import Desk
+from admin_app.listing import Detail
+from core.base.money import naira
+from core.customers import CustomerOrder, ListedCustomer, customer_orders
+from core.qt.form import right_label
+from core.qt.task import run
+from core.qt.texts import breakable
+from core.qt.widgets import button, column, frame, label, pill, row, rule, set_tone
+
+PAGE = 50
+
+
+class CustomerDetail(Detail):
+    """Reads the orders itself, each time the customer changed."""
+
+    wide = 400
+    sent = Signal(str, object)  # another page, and what to show there
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setAccessibleName(self.tr("Details of the customer"))
+        self.customer: ListedCustomer | None = None
+        self.state, self.frozen = pill(""), pill(self.tr("Frozen"), "warn", "lock")
+        self.balance = right_label("", 20, 600)
+        self.bought, self.last, self.refunded = (right_label("", 15, 500) for _ in range(3))
+        self.wallet = button(self.tr("Open the wallet"), None, "admin", "wallet")
+        self.wallet.setVisible("wallets" in desk.pages)
+        self.wallet.clicked.connect(lambda: self.sent.emit("wallets", self.customer.id) if self.customer else None)
+        self.orders = Bought(desk.line)
+        self.none = label("", 15, 400, "muted", wrap=True)
+        self.orders.rows.wanted.connect(self._read_older)
+        self.orders.opened.connect(lambda order: self.sent.emit("orders", order.number))
+        desk.line.changed.connect(self._show_age)
+        acts = row(self.wallet, None)  # what can be done to a customer stands here: suspending comes beside it, as a proposal
+        self.lay_out(
+            row(self.state, None), frame("sunken", self._facts()), acts, 4, label(self.tr("Orders"), 16, 600), rule(), self.none,
+            (self.orders, 1),
+        )  # fmt: skip
+
+    def show_row(self, shown: ListedCustomer) -> None:
+        if self.customer is None or shown.id != self.customer.id:
+            self.orders.rows.show([])
+            self.none.setText(self.tr("Reading the orders …"))
+            self.none.show()
+        self.customer = shown
+        self.title.setText(breakable(shown.name))
+        self.subtitle.setText(shown.phone)
+        self.state.say(state_word(shown), None if shown.active else "danger", None if shown.active else SUSPENDED_ICON)
+        self.balance.setText(naira(shown.balance))
+        self.frozen.setVisible(shown.frozen_at is not None)
+        self.bought.setText(f"{shown.orders:,}")
+        self.last.setText(last_order(shown, self.desk.line))
+        self.refunded.setText(refunds_words(shown))
+        self._show_age()
+        self._read(shown.id)
+
+    def _facts(self) -> QLayout:
+        lines = ((self.tr("Orders"), self.bought), (self.tr("Last order"), self.last), (self.tr("Refunded"), self.refunded))
+        wallet = row(_name(self.tr("Wallet")), self.frozen, (self.balance, 1), spacing=10)
+        return column(wallet, *(row(_name(name), (value, 1), spacing=16) for name, value in lines), margins=(14, 10, 14, 10), spacing=6)
+
+    def _show_age(self) -> None:
+        set_tone(self.balance, "muted" if self.desk.line.offline_since else None)
+
+    def _read(self, customer_id: UUID) -> None:
+        read = partial(customer_orders, self.desk.db, customer_id, limit=PAGE)
+        run(self, read, then=lambda page: self._newest(customer_id, page), failed=self._unread)
+
+    def _read_older(self, last: CustomerOrder) -> None:
+        read = partial(customer_orders, self.desk.db, last.customer_id, before=(last.placed_at, last.id), limit=PAGE)
+        run(self, read, then=lambda page: self._older(last.customer_id, page), failed=self.complain)
+
+    def _newest(self, customer_id: UUID, page: list[CustomerOrder]) -> None:
+        if self._is_shown(customer_id):
+            self.trouble.hide()
+            self.none.setText(self.tr("This customer has not ordered yet."))
+            self.none.setVisible(not page)
+            self.orders.show_newest(page, len(page) == PAGE)
+
+    def _older(self, customer_id: UUID, page: list[CustomerOrder]) -> None:
+        if self._is_shown(customer_id):
+            self.orders.rows.append(page, len(page) == PAGE)
+
+    def _unread(self, error: Exception) -> None:
+        self.none.hide()
+        self.complain(error)
+
+    def _is_shown(self, customer_id: UUID) -> bool:
+        return self.customer is not None and self.customer.id == customer_id
+
+
+def _name(text: str) -> QLabel:
+    return label(text, 15, 400, "muted")
