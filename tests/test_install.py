@@ -88,7 +88,7 @@ def test_the_next_version_adds_its_table_once_and_keeps_the_rows(upgraded, admin
 
 def test_a_view_that_left_the_sources_leaves_the_database(upgraded, admin, next_version):
     upgraded()
-    (next_version.core / "health.sql").write_text("CREATE VIEW api.fresh AS SELECT 1 AS n;")
+    (next_version.core / "health" / "promises.sql").write_text("CREATE VIEW api.fresh AS SELECT 1 AS n;")
     upgraded(next_version)
     [views] = admin.execute("SELECT array_agg(viewname ORDER BY viewname) FROM pg_views WHERE schemaname = 'api'").fetchone()
     assert "fresh" in views

@@ -5,7 +5,7 @@ import pytest
 
 from core.base.identifiers import new_id
 from core.wallets import explain_wallet, freeze_wallet
-from tests.support.ledger import account, post
+from tests.support.ledger import account, post, unpost
 
 FULL = 100_000_000_000  # kobo: one billion naira
 PLACE = "SELECT id FROM api.place_order(%s, %s, %s, ARRAY[%s::uuid], ARRAY[1], '', 'wallet')"
@@ -42,6 +42,7 @@ def test_money_goes_from_one_account_to_others_and_no_kobo_is_lost(scene, owner_
     post(owner_connection, {one: -300, other: 100, payable: 200}, scene.order().id)
     figures = "SELECT balance, version FROM app.accounts WHERE id = ANY (%s) ORDER BY balance"
     assert owner_connection.execute(figures, [[*accounts, payable]]).fetchall() == [(700, 2), (1100, 2), (None, None)]
+    unpost(owner_connection)
 
 
 def test_a_transfer_that_is_one_sided_empty_or_does_not_sum_to_zero_is_refused_at_the_end(owner_connection, accounts):

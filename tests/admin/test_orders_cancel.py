@@ -34,7 +34,7 @@ def opened(qtbot, open_at_desk):
 
 @pytest.fixture
 def asked(opened):
-    """Press "Cancel this order …" and choose a reason: `asked(order)` returns the page and the dialog."""
+    """Press "Cancel order …" and choose a reason: `asked(order)` returns the page and the dialog."""
 
     def asked(order, who="support", code=reasons.CUSTOMER_ASKED, note="by phone", **options):
         page = opened(order, who, **options)

@@ -11,7 +11,6 @@ from core.base.identifiers import new_id
 from core.orders import PayWith, State, cancel_order, place_order
 from core.staff import Role, me
 from core.wallets import Cause, explain_wallet
-from tests.support.ledger import account, post
 from tests.support.money import settle
 from tests.support.refusals import refused
 
@@ -74,21 +73,6 @@ def test_once_it_cooks_no_money_moves(scene, paid, manager, balance, owner_conne
     assert cancel_order(manager, new_id(), order.id, 3, "burnt").state is State.CANCELLED
     assert balance(order.customer_id) == 50_000
     assert owner_connection.execute("SELECT paid, reversed FROM app.orders WHERE id = %s", [order.id]).fetchone() == (250_000, 0)
-
-
-@pytest.mark.parametrize(("refunded", "reserved"), [(40_000, 0), (0, 40_000), (250_000, 0), (100_000, 150_000)])
-def test_what_was_refunded_already_or_is_on_its_way_back_does_not_go_back_twice(
-    paid, manager, balance, owner_connection, refunded, reserved
-):
-    order = paid()
-    if refunded:
-        wallet_id, payable = account(owner_connection, order.customer_id), account(owner_connection, "payable")
-        post(owner_connection, {wallet_id: refunded, payable: -refunded}, order_id=order.id)
-    with owner_connection.transaction():  # no verb does this yet
-        owner_connection.execute("SET LOCAL session_replication_role = replica")
-        owner_connection.execute("UPDATE app.orders SET reserved = %s WHERE id = %s", [reserved, order.id])
-    cancel_order(manager, new_id(), order.id, 1, "no chicken left")
-    assert balance(order.customer_id) == 300_000 - reserved
 
 
 def test_a_cancelled_order_gives_nothing_back_again(paid, manager, ordering, balance):

@@ -8,6 +8,7 @@ from core.orders import PayWith, State, advance_order, cancel_order, expire_orde
 from core.proposals import confirm_proposal
 from core.refunds import dismiss_case, preview_refund
 from tests.support.money import settle
+from tests.support.proposing import case
 
 NAME, READERS = "api.order_story", ("support", "finance", "owner", "auditor")
 
@@ -152,7 +153,7 @@ def test_a_refund_to_a_card_says_that_it_is_on_its_way(scene, worker, login, sto
 
 
 def test_what_else_the_office_did_to_an_order_is_told_with_its_reason(scene, login, story):
-    order = scene.order()
+    order = case(scene)
     dismiss_case(login("support"), new_id(), order.id, "they were given another meal")
     act = one(story(order), "act", "dismiss_case")
     assert (act.reason, act.by, act.login) == ("they were given another meal", "Funmi Ade", "funmi")

@@ -1,5 +1,7 @@
 """Races for one id: one effect and equal answers, and what was called not recorded stays so."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.base.errors import Reused
@@ -20,6 +22,9 @@ def test_one_id_sent_ten_times_at_once_is_done_once_and_answered_ten_times_alike
         scene.refill()
         answers = race(10, lambda n: verb.call(caller, command_id, **arguments))
         assert tally(answers) == {"done": 10}, answers
+        if verb.name.startswith("preview"):  # the token is told once, to whoever was first
+            assert sum(answer.token is not None for answer in answers) == 1
+            answers = [replace(answer, token=None) for answer in answers]
         assert all(answer == answers[0] for answer in answers)
         [done] = owner_connection.execute("SELECT count(*) FROM app.audit_events WHERE command_id = %s", [command_id]).fetchone()
         assert done == 1

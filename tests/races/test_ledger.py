@@ -5,7 +5,7 @@ import pytest
 
 from core.base.identifiers import new_id
 from core.orders import cancel_order
-from tests.support.ledger import account, post
+from tests.support.ledger import account, post, unpost
 from tests.support.races import REPEATS, tally
 
 
@@ -44,6 +44,7 @@ def test_a_refund_posted_twice_at_once_under_one_reference_is_credited_once(scen
         wallet_id = account(ledgers[0], order.customer_id)
         assert sorted(race(2, refund), key=str) == [None, "RF422"]
         assert balance(order.customer_id) == 1300
+    unpost(ledgers[0])
 
 
 def test_money_sent_from_one_wallet_to_another_and_back_at_once_never_waits_in_a_circle(scene, ledgers, race, balance, chance):
@@ -59,6 +60,7 @@ def test_money_sent_from_one_wallet_to_another_and_back_at_once_never_waits_in_a
 
     assert tally(race(4, send)) == {"done": 4}
     assert sum(map(balance, customers)) == 3_000_000
+    unpost(ledgers[0])
 
 
 def test_without_the_order_of_ids_two_wallets_do_wait_in_a_circle(scene, ledgers, owner_connection, race):

@@ -209,7 +209,10 @@ def test_the_last_cancel_of_a_day_is_one_also_for_a_person_with_two_logins(scene
     manager = login("manager")
     person_id = me(manager).person_id
     callers = [manager, hire("bisi.office", Role.KITCHEN_MANAGER, [scene.town.yaba], person_id=person_id)]
-    day = "INSERT INTO app.day_counters VALUES (%s, app.lagos_day(clock_timestamp()), 19)"
+    day = (
+        "INSERT INTO app.day_counters VALUES (%s, app.lagos_day(clock_timestamp()), 19)"
+        " ON CONFLICT (person_id, day) DO UPDATE SET cancels = 19"
+    )
     for _ in range(REPEATS):
         placed = [scene.order(dish_id=scene.town.water).id for _ in range(2)]
         owner_connection.execute(day, [person_id])

@@ -19,15 +19,35 @@ def in_wallets(connection: psycopg.Connection) -> int:
     return total
 
 
+MONEY_ADDS_UP = ("i01_zero_sum", "i02_balances", "i03_never_negative", "i04_steps", "i05_wallet_versions", "i06_all_money")
+UNPOST = """
+DELETE FROM app.entries AS e USING app.transfers AS t WHERE t.id = e.transfer_id AND t.kind = 'refund';
+DELETE FROM app.transfers WHERE kind = 'refund';
+UPDATE app.orders SET refunded = 0 WHERE refunded > 0;
+UPDATE app.accounts AS a SET balance = coalesce((SELECT e.balance_after FROM app.entries AS e WHERE e.account_id = a.id
+    ORDER BY e.account_version DESC LIMIT 1), 0), version = (SELECT count(*) FROM app.entries AS e WHERE e.account_id = a.id)
+WHERE a.customer_id IS NOT NULL
+"""
+
+
+def unpost(connection: psycopg.Connection) -> None:
+    """See that money adds up after what post() moved, and take it back: it belongs to no proposal, which its own promise would notice."""
+    for check in MONEY_ADDS_UP:
+        assert connection.execute(f"SELECT count(*) FROM app.check_{check}").fetchone() == (0,), check
+    with connection.transaction():
+        connection.execute("SET LOCAL session_replication_role = replica")
+        connection.execute(UNPOST)
+
+
 def post(connection: psycopg.Connection, legs: dict[UUID, int], order_id: UUID | None = None, reference: str | None = None) -> None:
     """Refund money between accounts (kobo) for an order, with the audit row that every transfer has. `connection` is a superuser's.
 
-    Without an order it is no whole refund: what it wrote must be refused or rolled back.
+    It belongs to no proposal: what it wrote must be refused, rolled back, or taken back by unpost().
     """
     command_id = new_id()
     refunded = sum(amount for amount in legs.values() if amount > 0)
     with connection.transaction():
-        connection.execute("SET LOCAL session_replication_role = replica")  # no verb counts refunds yet
+        connection.execute("SET LOCAL session_replication_role = replica")  # past the verbs
         connection.execute("UPDATE app.orders SET refunded = refunded + %s WHERE id = %s", [refunded, order_id])
         connection.execute("SET LOCAL session_replication_role = origin")
         connection.execute("SET LOCAL ROLE r_audit")

@@ -17,7 +17,7 @@ COOKING = (State.ACCEPTED, State.PREPARING)
 
 def off(view):
     """Nothing can be decided here."""
-    return not view.decision.deciding.isVisible() and not view.decision.rejection.isVisible()
+    return not view.decision.deciding.isVisible() and not view.decision.acting.isVisible()
 
 
 def test_it_shows_all_that_its_maker_saw_and_who_made_it_and_why(show_approval, waiting):
@@ -142,12 +142,12 @@ def test_what_was_decided_meanwhile_is_said_and_leads_to_the_run(qtbot, show_app
 
 def test_offline_nothing_is_approved_and_what_was_typed_stays(show_approval, waiting, line):
     view = show_approval(waiting)
-    view.decision.total.total.setText("2,500")
+    view.decision.approving.typed.setText("2,500")
     line._take("offline", line.now(), None)
     assert not button(view, "Approve ₦2,500.00").isEnabled() and not button(view, "Reject …").isEnabled()
     assert "No connection: nothing can be approved." in words(view) and any(each.startswith("as of ") for each in words(view))
     line._take("live", line.now(), None)
-    assert button(view, "Approve ₦2,500.00").isEnabled() and view.decision.total.total.text() == "2,500"
+    assert button(view, "Approve ₦2,500.00").isEnabled() and view.decision.approving.typed.text() == "2,500"
 
 
 @pytest.mark.parametrize("size", [(1102, 680), (1656, 990), (591, 424)])

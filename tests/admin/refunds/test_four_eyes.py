@@ -21,7 +21,7 @@ SOON = 8_000  # ms
 @pytest.fixture
 def type_total():
     """Type the total as the second person does: `type_total(view)`."""
-    return lambda view, text="2,500.00": view.decision.total.total.setText(text)
+    return lambda view, text="2,500.00": view.decision.approving.typed.setText(text)
 
 
 def test_it_is_approved_by_a_second_person_who_types_the_total_and_the_money_is_back(
@@ -41,7 +41,7 @@ def test_it_is_approved_by_a_second_person_who_types_the_total_and_the_money_is_
 def test_another_amount_opens_nothing(show_approval, waiting, type_total, typed):
     view = show_approval(waiting)
     type_total(view, typed)
-    view.decision.total.total.editingFinished.emit()
+    view.decision.approving.typed.editingFinished.emit()
     assert not button(view, "Approve ₦2,500.00").isEnabled()
     assert "This is not the total of this refund." in words(view)
 
@@ -56,18 +56,18 @@ def test_the_total_may_be_typed_as_people_write_it(show_approval, waiting, type_
 def test_no_button_is_the_default_and_enter_in_the_field_approves_nothing(qtbot, show_approval, waiting, type_total, support):
     view = show_approval(waiting)
     type_total(view)
-    view.decision.total.total.setFocus()
-    QTest.keyClick(view.decision.total.total, Qt.Key.Key_Return)
+    view.decision.approving.typed.setFocus()
+    QTest.keyClick(view.decision.approving.typed, Qt.Key.Key_Return)
     qtbot.wait(100)
     assert proposal(support, waiting.id).state == Progress.AWAITING_APPROVAL
-    assert not any(push.isDefault() or push.autoDefault() for push in (view.decision.total.go, view.decision.reject))
+    assert not any(push.isDefault() or push.autoDefault() for push in (view.decision.approving.go, view.decision.reject))
 
 
 def test_of_two_who_approve_at_once_one_lets_it_run_and_the_other_is_told(qtbot, show_approval, waiting, type_total, balance, town):
     before, first, second = balance(town.customer), show_approval(waiting, "owner"), show_approval(waiting, "finance")
     for view in (first, second):
         type_total(view)
-        view.decision.total.go.click()
+        view.decision.approving.go.click()
     qtbot.waitUntil(lambda: all(view.decision.came for view in (first, second)))
     said = sorted(view.decision.came for view in (first, second))
     assert said[1] == "You approved it."
@@ -79,7 +79,7 @@ def test_five_quick_clicks_send_one_command(qtbot, show_approval, waiting, type_
     view = show_approval(waiting)
     type_total(view)
     for _ in range(5):
-        view.decision.total.go.click()
+        view.decision.approving.go.click()
     qtbot.waitUntil(lambda: "You approved it." in words(view))
     assert owner_connection.execute("SELECT count(*) FROM app.commands WHERE verb = 'approve_proposal'").fetchone() == (1,)
 
@@ -103,20 +103,20 @@ def test_what_ran_out_of_time_since_it_was_shown_is_refused(qtbot, show_approval
 def test_something_else_than_was_shown_is_not_approved_and_must_be_looked_at_again(qtbot, show_approval, waiting, type_total, support):
     view = show_approval(waiting)
     type_total(view)
-    view.decision.total.shown = replace(waiting, digest="0" * 64)
+    view.decision.approving.shown = replace(waiting, digest="0" * 64)
     press(view, "Approve ₦2,500.00")
     qtbot.waitUntil(lambda: "This is not what you were shown. Look at it again." in words(view))
     calm(qtbot, view)
-    assert view.decision.total.total.text() == "" and proposal(support, waiting.id).state == Progress.AWAITING_APPROVAL
+    assert view.decision.approving.typed.text() == "" and proposal(support, waiting.id).state == Progress.AWAITING_APPROVAL
 
 
 def test_it_is_rejected_with_a_reason_and_what_was_set_aside_is_free_again(qtbot, show_approval, show_run, waiting, scene, support):
     view = show_approval(waiting)
     press(view, "Reject …")
     assert {"Reject this refund?", "₦2,500.00 becomes free again: it can be refunded by another proposal."} <= set(words(view))
-    write(view.decision.rejection.reason, "no")
+    write(view.decision.acting.reason, "no")
     assert not button(view, "Reject ₦2,500.00").isEnabled() and "Say why in a few words first." in words(view)
-    write(view.decision.rejection.reason, "The customer had the food")
+    write(view.decision.acting.reason, "The customer had the food")
     press(view, "Reject ₦2,500.00")
     qtbot.waitUntil(lambda: any(each.startswith("Rejected by Gbenga Alabi, ") for each in words(view)))
     assert "“The customer had the food”" in words(show_run(waiting))
@@ -145,7 +145,7 @@ def warm(scene, support):
 
 
 def is_checked(view):
-    return view.decision.total.go.text() == "Being checked" and not view.decision.total.go.isEnabled()
+    return view.decision.approving.go.text() == "Being checked" and not view.decision.approving.go.isEnabled()
 
 
 def test_an_approval_whose_answer_was_lost_is_being_checked_and_then_known(
@@ -184,25 +184,25 @@ def test_an_approval_that_never_arrived_can_be_given_again_when_that_is_known(
 def test_while_somebody_holds_it_the_same_command_is_sent_again(qtbot, show_approval, waiting, type_total, held):
     view = show_approval(waiting)
     type_total(view)
-    command_id = view.decision.total.meant.command_id
+    command_id = view.decision.approving.meant.command_id
     with held(f"SELECT FROM app.proposals WHERE id = '{waiting.id}' FOR UPDATE") as wait:
         press(view, "Approve ₦2,500.00")
         wait()
-        qtbot.waitUntil(lambda: bool(view.decision.total.meant.trouble), timeout=SOON)
+        qtbot.waitUntil(lambda: bool(view.decision.approving.meant.trouble), timeout=SOON)
     assert "Somebody else is changing the same thing. Try again in a moment." in words(view)
-    assert (view.decision.total.meant.command_id, view.decision.total.total.text()) == (command_id, "2,500.00")
+    assert (view.decision.approving.meant.command_id, view.decision.approving.typed.text()) == (command_id, "2,500.00")
     press(view, "Approve ₦2,500.00")
     qtbot.waitUntil(lambda: "You approved it." in words(view))
 
 
 def test_it_is_approved_by_keyboard_alone(qtbot, show_approval, waiting, support):
     view = show_approval(waiting)
-    view.decision.total.total.setFocus()
+    view.decision.approving.typed.setFocus()
     key = partial(QTest.keyClick, view.windowHandle())
     for sign in "2500":
         key(sign)
     key(Qt.Key.Key_Tab)
-    assert view.decision.total.go.hasFocus()
+    assert view.decision.approving.go.hasFocus()
     key(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: proposal(support, waiting.id).state == Progress.DONE)
     told(qtbot, view, waiting.id)
