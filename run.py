@@ -214,7 +214,7 @@ def test(arguments: list[str]) -> int:
     """check, then pytest on two processes, also after a failed check; 0 when both agree."""
     failed = check()
     environment = {**os.environ} if has_display() else {"QT_QPA_PLATFORM": "offscreen", **os.environ}
-    words = [str(PYTHON), "-m", "pytest", "-n", "2", "--durations=15", *arguments]
+    words = [str(PYTHON), "-m", "pytest", "-n", "3", "--durations=15", *arguments]
     say(f"test: {shlex.join(words[1:])}")
     code = wait_for(subprocess.Popen(words, cwd=ROOT, env=environment))
     say(f"test: check {'FAILED' if failed else 'passed'}, pytest {'FAILED' if code else 'passed'}")

@@ -157,8 +157,8 @@ def test_it_survives_a_killed_server_and_goes_on_ending_orders(tmp_path):
         town = town_builder.build(doors[0], *doors[2:])
         with worker(cluster.server(copy), workplace.sign_ins["worker"], tmp_path):
             with workplace.superuser(copy) as admin:
-                refill, sign_in = partial(admin.execute, "UPDATE app.budgets SET full_at = '-infinity'"), partial(workplace.database, name=copy)
-                scene = Scene(town, *doors, admin, refill, sign_in)
+                refill = partial(admin.execute, "UPDATE app.budgets SET full_at = '-infinity'")
+                scene = Scene(town, *doors, admin, refill, partial(workplace.database, name=copy))
                 orders = [scene.order(quantity=2, pay_with=PayWith.CARD) for _ in range(3)]
                 for order in orders:
                     scene.end_time_to_pay(order.id, 1)

@@ -20,7 +20,7 @@ class Acts(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.cancelling = button(self.tr("Cancel this order …"), None, "admin", "ban")
+        self.cancelling = button(self.tr("Cancel order …"), None, "admin", "ban")
         self.refunding = button(self.tr("Refund …"), None, "admin", "undo-2")
         self.why = label("", 14, 400, "muted", wrap=True)
         self.cancelling.clicked.connect(self.cancel)
