@@ -6,12 +6,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
-from admin_app.refunds.words import refund_name
+from admin_app.proposals.words import proposal_name
 from admin_app.roles import role_word
 from core.database.gateway import Database
 from core.database.pending import Kept
 from core.orders import orders_by_id
-from core.proposals import Kind, proposal
+from core.proposals import proposal
 from core.staff import Role
 from core.wallets import wallet
 
@@ -35,8 +35,8 @@ def names_of(db: Database, waiting: Iterable[Kept]) -> dict[UUID, str]:
     orders = orders_by_id(db, [UUID(args["order_id"]) for args in asked if "order_id" in args])
     wallets = [wallet(db, UUID(args["customer_id"])) for args in asked if "customer_id" in args]
     proposed = [proposal(db, UUID(args["proposal_id"])) for args in asked if "proposal_id" in args]
-    refunds = {each.id: refund_name(each) for each in proposed if each and each.kind is Kind.REFUND}
-    return refunds | {each.id: order_name(each.number) for each in orders} | {each.customer_id: each.customer for each in wallets if each}
+    known = {each.id: proposal_name(each) for each in proposed if each}
+    return known | {each.id: order_name(each.number) for each in orders} | {each.customer_id: each.customer for each in wallets if each}
 
 
 def order_name(number: int) -> str:

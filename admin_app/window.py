@@ -13,6 +13,7 @@ from admin_app.desk import Desk
 from admin_app.orders import OrdersPage
 from admin_app.overview import OverviewPage
 from admin_app.page import OfficePage
+from admin_app.proposals.page import ApprovalsPage
 from admin_app.refunds.page import RefundsPage
 from admin_app.roles import READS_ALL, role_word
 from admin_app.staff import StaffPage
@@ -47,6 +48,7 @@ def entries() -> list[Entry]:
         Entry("wallets", translate("window", "Wallets"), "wallet", READS_ALL, WalletsPage),
         Entry("customers", translate("window", "Customers"), "users", READS_ALL, CustomersPage),
         Entry("staff", translate("window", "Staff"), "user", frozenset({Role.OWNER_ADMIN, Role.AUDITOR}), StaffPage),
+        Entry("approvals", translate("window", "Approvals"), "shield-check", READS_ALL - {Role.SUPPORT}, ApprovalsPage),
     ]  # fmt: skip
 
 

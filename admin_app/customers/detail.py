@@ -1,5 +1,6 @@
 """Detail: one customer: how they stand, their wallet in one line, what was refunded, and their orders."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -12,12 +13,15 @@ from admin_app.desk import Desk
 from admin_app.listing import Detail
 from core.base.money import naira
 from core.customers import CustomerOrder, ListedCustomer, customer_orders
+from core.qt import theme
 from core.qt.form import right_label
 from core.qt.task import run
 from core.qt.texts import breakable
 from core.qt.widgets import button, column, frame, label, pill, row, rule, set_tone
+from core.staff import Role
 
 PAGE = 50
+SUSPENDING = frozenset({Role.FINANCE_ADMIN, Role.OWNER_ADMIN})
 
 
 class CustomerDetail(Detail):
@@ -25,6 +29,7 @@ class CustomerDetail(Detail):
 
     wide = 400
     sent = Signal(str, object)  # another page, and what to show there
+    suspended = Signal(list)  # customers who are to be suspended, or taken back
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -37,12 +42,17 @@ class CustomerDetail(Detail):
         self.wallet = button(self.tr("Open the wallet"), None, "admin", "wallet")
         self.wallet.setVisible("wallets" in desk.pages)
         self.wallet.clicked.connect(lambda: self.sent.emit("wallets", self.customer.id) if self.customer else None)
+        self.chosen: list[ListedCustomer] = []  # those who are suspended or taken back: the one that is shown, and others
+        self.chosen_with: Callable[[ListedCustomer], list[ListedCustomer]] = lambda shown: [shown]
+        self.suspend = button(self.tr("Suspend …"), None, "admin", SUSPENDED_ICON)
+        self.suspend.setVisible(desk.me.role in SUSPENDING)
+        self.suspend.clicked.connect(lambda: self.suspended.emit(self.chosen))
         self.orders = Bought(desk.line)
         self.none = label("", 15, 400, "muted", wrap=True)
         self.orders.rows.wanted.connect(self._read_older)
         self.orders.opened.connect(lambda order: self.sent.emit("orders", order.number))
         desk.line.changed.connect(self._show_age)
-        acts = row(self.wallet, None)  # what can be done to a customer stands here: suspending comes beside it, as a proposal
+        acts = row(self.wallet, self.suspend, None)
         self.lay_out(
             row(self.state, None), frame("sunken", self._facts()), acts, 4, label(self.tr("Orders"), 16, 600), rule(), self.none,
             (self.orders, 1),
@@ -64,6 +74,17 @@ class CustomerDetail(Detail):
         self.refunded.setText(refunds_words(shown))
         self._show_age()
         self._read(shown.id)
+        self.show_chosen()
+
+    def show_chosen(self) -> None:
+        """Say to how many it would be done."""
+        if self.customer is None:
+            return
+        chosen = self.chosen = self.chosen_with(self.customer)
+        one = self.tr("Suspend …") if chosen[0].active else self.tr("Take back …")
+        many = self.tr("Suspend these {n} …") if chosen[0].active else self.tr("Take back these {n} …")
+        self.suspend.setText(one if len(chosen) == 1 else many.format(n=len(chosen)))
+        self.suspend.setIcon(theme.qicon(SUSPENDED_ICON if chosen[0].active else "undo-2", "text"))
 
     def _facts(self) -> QLayout:
         lines = ((self.tr("Orders"), self.bought), (self.tr("Last order"), self.last), (self.tr("Refunded"), self.refunded))
@@ -72,6 +93,7 @@ class CustomerDetail(Detail):
 
     def _show_age(self) -> None:
         set_tone(self.balance, "muted" if self.desk.line.offline_since else None)
+        self.suspend.setEnabled(self.desk.line.can_save)
 
     def _read(self, customer_id: UUID) -> None:
         read = partial(customer_orders, self.desk.db, customer_id, limit=PAGE)

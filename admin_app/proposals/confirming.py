@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from admin_app.desk import Desk
 from admin_app.proposals.confirming_act import Confirmable, Manner
 from admin_app.proposals.confirming_panel import Panel
-from admin_app.refunds.run_sending import Meant, Stage
+from admin_app.proposals.sending import Meant, Stage
 from core.base.errors import Refused
 from core.proposals import Outcome, Proposal, confirm_proposal, proposal
 from core.qt.line import moment

@@ -12,13 +12,14 @@ from admin_app.proposals.confirming_clock import Held
 class Manner:
     """How one kind is confirmed. `reasons`: what is said, and its code (core.proposals.REASONS).
 
-    A figure must be typed: `type_it` asks for it, `read` turns what was typed into it, or raises ValueError with a sentence; `matches` and
-    `differs` say whether it is the one above, `figure_help` how it may be written. `hold` says what happens where something changes first.
+    A figure or a name must be typed: `type_it` asks for it, `read` turns what was typed into it, or raises ValueError with a sentence;
+    `matches` and `differs` say whether it is the one above, `figure_help` how it may be written. `hold` says what happens where something
+    changes first.
     """
 
     reasons: Sequence[tuple[str, str]]
     type_it: str
-    read: Callable[[str], int]
+    read: Callable[[str], int | str]
     matches: str
     differs: str
     hold: str
@@ -35,7 +36,7 @@ class Confirmable:
 
     proposal_id: UUID
     token: str
-    figure: int | None
+    figure: int | str | None
     act: str
     second: str
     held: Held

@@ -5,8 +5,8 @@ import unicodedata
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QWidget
 
+from admin_app.choice import ChoiceField
 from admin_app.proposals.confirming_act import Manner
-from admin_app.staff.fields import ChoiceField
 from core.qt import theme
 from core.qt.form import Field, entry
 from core.qt.widgets import column
@@ -24,7 +24,7 @@ class Form(QWidget):
     def __init__(self, manner: Manner) -> None:
         super().__init__()
         self.manner = manner
-        self.figure: int | None = None  # what must be typed
+        self.figure: int | str | None = None  # what must be typed
         self.types = True  # whether one must be
         self.reason = ChoiceField(self.tr("Reason"), self.tr("Choose a reason"))
         self.reason.offer(list(manner.reasons))
@@ -70,7 +70,7 @@ class Form(QWidget):
             return self.manner.differs if self.typed.text().strip() else self.manner.type_it
         return ""
 
-    def ask_for(self, figure: int | None) -> None:
+    def ask_for(self, figure: int | str | None) -> None:
         """Ask for this figure: what was typed for another one goes."""
         self.figure = figure
         self.typed.clear()
@@ -127,7 +127,9 @@ class Form(QWidget):
         self.changed.emit()
 
     def _is_whole(self, text: str) -> bool:
-        """Tell whether as many digits stand there as the figure has, or something that is no digit of one."""
+        """Tell whether as much stands there as the figure or the name has, or something that is no digit of a figure."""
+        if isinstance(self.figure, str):
+            return len(text) >= len(self.figure)
         digits = [sign for sign in text if sign.isdigit()]
         return len(digits) >= len(str(self.figure or 0)) or len(digits) < len([sign for sign in text if sign not in "₦,. "])
 

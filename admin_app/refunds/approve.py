@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from admin_app.desk import Desk
 from admin_app.notice import Notice
 from admin_app.page import Ask
+from admin_app.proposals.deciding_head import DecidingHead
 from admin_app.reader import Reader
 from admin_app.refunds.approve_against import Against
 from admin_app.refunds.approve_decision import Decision
-from admin_app.refunds.approve_head import ApproveHead
 from admin_app.refunds.approve_reading import Case, Moved, read_case, read_moved
+from admin_app.refunds.approve_words import why
 from admin_app.refunds.impact import ImpactCards
 from admin_app.refunds.lines import OrdersOfRefund
 from admin_app.refunds.run_side import Beside, Side
+from admin_app.refunds.words import refund_name
 from core.base.errors import Refused
 from core.live import Changes
 from core.proposals import Progress
@@ -42,7 +44,7 @@ class ApproveView(QWidget):
         self.case: Case | None = None
         self.moved: Moved | None = None
         self.changed: set[UUID] = set()  # orders that changed since they were looked at
-        self.notice, self.head, self.against = Notice(), ApproveHead(desk.line), Against()
+        self.notice, self.head, self.against = Notice(), DecidingHead(desk.line, refund_name, why), Against()
         self.lines, self.decision, self.trouble = OrdersOfRefund(desk, ask), Decision(desk), note("", "danger", "circle-alert")
         self.impact, self.before = ImpactCards(), frame("card", column(self.against, margins=(18, 16, 18, 16)))
         self.trouble.hide()

@@ -1,7 +1,6 @@
 """What stands against a refund, for whoever must agree to it: its maker's day and past, and what its orders have behind them."""
 
 from collections import Counter
-from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -65,16 +64,6 @@ def of_moves(moved: Moved | None) -> Mark:
     where = ", ".join(f"{count:,} {state_word(state).lower()}" for state, count in counts)
     one, many = translate("refunds", "1 order moved on since: {where}"), translate("refunds", "{n} orders moved on since: {where}")
     return Mark((one if len(moved.states) == 1 else many).format(n=f"{len(moved.states):,}", where=where), True)
-
-
-def time_left(until: datetime, now: datetime) -> str:
-    """Say how long it still waits: "23 h 10 min left"."""
-    left = until - now
-    if left <= timedelta(0):
-        return translate("refunds", "its time is over")
-    hours, minutes = divmod(int(left.total_seconds()) // 60, 60)
-    words = translate("refunds", "{hours} h {minutes} min left") if hours else translate("refunds", "{minutes} min left")
-    return words.format(hours=hours, minutes=minutes)
 
 
 def _past(case: Case) -> Mark:

@@ -1,24 +1,40 @@
-"""Words for whoever decides: what rejecting does, and what became of a refund that no longer waits."""
+"""Words for whoever decides: what they type, what rejecting does, and what became of a refund that no longer waits."""
 
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from admin_app.refunds.run_acts import Act
+from admin_app.proposals.acting import Act
+from admin_app.proposals.approving import Typing
+from admin_app.refunds.approve_reading import Case
 from admin_app.refunds.run_facts import end
-from admin_app.refunds.run_reading import Standing
-from core.base.money import naira
+from admin_app.refunds.words import reason_word, refund_name
+from core.base.money import kobo, naira
 from core.proposals import Outcome, Progress, Proposal, reject_proposal
 from core.qt.line import moment
 
 translate = QCoreApplication.translate
 
 
-def rejecting() -> Act:
+def why(found: Proposal) -> str:
+    return f"{reason_word(found.code)}: “{found.reason}”" if found.code else ""
+
+
+def typing(found: Proposal) -> Typing:
+    """Say that the total must be typed, with or without ₦ and commas."""
+    act = translate("refunds", "Approve {amount}").format(amount=naira(found.total))
+    return Typing(
+        refund_name(found), translate("refunds", "Type the total to approve"), translate("refunds", "Type the total first."),
+        translate("refunds", "Matches the total."), translate("refunds", "This is not the total of this refund."), act,
+        lambda text: _is_total(text, found),
+    )  # fmt: skip
+
+
+def rejecting() -> Act[Case]:
     """Return the act of saying no."""
     return Act(
         "reject", translate("refunds", "Reject"), "ban", translate("refunds", "Reject this refund?"), _reject_effects,
-        lambda standing: translate("refunds", "Reject {amount}").format(amount=naira(standing.set_aside)), True, True, reject_proposal,
+        lambda case: translate("refunds", "Reject {amount}").format(amount=naira(case.standing.set_aside)), True, True, reject_proposal,
     )  # fmt: skip
 
 
@@ -43,11 +59,18 @@ def over(found: Proposal, now: datetime) -> str:
     return end(found, now)
 
 
-def _reject_effects(standing: Standing) -> list[tuple[str, str]]:
+def _reject_effects(case: Case) -> list[tuple[str, str]]:
     free = translate("refunds", "{amount} becomes free again: it can be refunded by another proposal.")
     told = translate("refunds", "{name} reads your reason.")
     return [
         ("ban", translate("refunds", "Nothing of it runs. It ends for good.")),
-        ("undo-2", free.format(amount=naira(standing.set_aside))),
-        ("user", told.format(name=standing.proposal.made_by)),
+        ("undo-2", free.format(amount=naira(case.standing.set_aside))),
+        ("user", told.format(name=case.proposal.made_by)),
     ]
+
+
+def _is_total(text: str, found: Proposal) -> bool:
+    try:
+        return kobo(text) == found.total
+    except ValueError:
+        return False

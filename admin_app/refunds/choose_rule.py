@@ -7,13 +7,13 @@ from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QLayout, QWidget
 
+from admin_app.choice import ChoiceField
 from admin_app.desk import Desk
 from admin_app.refunds.choose_reading import MOST_COUNTED, count_like
 from admin_app.refunds.choose_scope import RuleScope
 from admin_app.refunds.choose_sentence import Sentence
 from admin_app.refunds.choose_time import TimePick
 from admin_app.refunds.words import card_waits
-from admin_app.staff.fields import ChoiceField
 from core.kitchens import Kitchen, kitchens
 from core.orders import State
 from core.qt.buttons import Button

@@ -1,17 +1,13 @@
 """Acts on a refund that was confirmed: stop it, let it go on, withdraw the rest. Each says first, in its place, what it will do."""
 
-from collections.abc import Callable
-from typing import NamedTuple
-from uuid import UUID
-
 from PySide6.QtCore import QCoreApplication
 
 from admin_app.desk import Desk
+from admin_app.proposals.acting import Act
 from admin_app.refunds.run_reading import Standing
 from admin_app.refunds.run_words import resume_effects, stop_effects, withdraw_effects
 from core.base.money import naira
-from core.database.gateway import Database
-from core.proposals import Progress, Proposal, resume_proposal, stop_proposal, withdraw_proposal
+from core.proposals import Progress, resume_proposal, stop_proposal, withdraw_proposal
 from core.staff import Role
 
 IN_CHARGE = frozenset({Role.FINANCE_ADMIN, Role.OWNER_ADMIN})
@@ -20,21 +16,7 @@ MAKERS = IN_CHARGE | {Role.SUPPORT}
 translate = QCoreApplication.translate
 
 
-class Act(NamedTuple):
-    """One thing that can be done. `name` opens it, `title` asks, `words` says what the button does, `asks_why`: it needs a reason."""
-
-    key: str
-    name: str
-    icon: str
-    title: str
-    effects: Callable[[Standing], list[tuple[str, str]]]
-    words: Callable[[Standing], str]
-    asks_why: bool
-    is_danger: bool
-    call: Callable[[Database, UUID, UUID, str], Proposal]
-
-
-def acts_of(standing: Standing) -> list[Act]:
+def acts_of(standing: Standing) -> list[Act[Standing]]:
     """Return what can be done about a refund where it stands."""
     return {
         Progress.AWAITING_APPROVAL: [_withdraw(translate("refunds", "Withdraw"), translate("refunds", "Withdraw this refund?"))],
@@ -54,7 +36,7 @@ def why_not(desk: Desk, standing: Standing) -> str:
     return translate("refunds", "{name}, who made it, or somebody of finance can stop it.").format(name=made_by)
 
 
-def _stop() -> Act:
+def _stop() -> Act[Standing]:
     return Act(
         "stop", translate("refunds", "Stop"), "pause", translate("refunds", "Stop this refund?"), stop_effects,
         lambda standing: translate("refunds", "Stop the other {amount}").format(amount=naira(standing.set_aside)), False, False,
@@ -62,7 +44,7 @@ def _stop() -> Act:
     )  # fmt: skip
 
 
-def _resume() -> Act:
+def _resume() -> Act[Standing]:
     return Act(
         "resume", translate("refunds", "Resume"), "undo-2", translate("refunds", "Let it go on?"), resume_effects,
         lambda standing: translate("refunds", "Refund the other {amount}").format(amount=naira(standing.set_aside)), False, True,
@@ -70,7 +52,7 @@ def _resume() -> Act:
     )  # fmt: skip
 
 
-def _withdraw(name: str, title: str) -> Act:
+def _withdraw(name: str, title: str) -> Act[Standing]:
     return Act(
         "withdraw", name, "ban", title, withdraw_effects,
         lambda standing: translate("refunds", "Withdraw {amount}").format(amount=naira(standing.set_aside)), True, True, withdraw_proposal,

@@ -1,5 +1,6 @@
 """Facts of a refund, for the record: who made it and why, who agreed, within which limits, and how it ended."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -67,8 +68,11 @@ class Facts(QWidget):
         self.setLayout(self._lines)
 
     def show_proposal(self, found: Proposal, now: datetime) -> None:
+        self.show_facts(facts(found, now))
+
+    def show_facts(self, said: Sequence[tuple[str, str]]) -> None:
         empty(self._lines)
-        for name, words in facts(found, now):
+        for name, words in said:
             first, *others = words.split("\n")
             below = [label(each, 14, 400, "muted", wrap=True) for each in others]
             holder = QWidget()

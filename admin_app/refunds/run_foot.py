@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QFrame
 
 from admin_app.desk import Desk
 from admin_app.listing import empty
-from admin_app.refunds.run_acts import Act, acts_of, why_not
-from admin_app.refunds.run_asking import RunAsking
+from admin_app.proposals.acting import Act, Acting
+from admin_app.refunds.run_acts import acts_of, why_not
 from admin_app.refunds.run_reading import Standing
+from admin_app.refunds.words import refund_name
 from core.qt.widgets import Button, button, column, label
 
 
@@ -21,7 +22,7 @@ class RunFoot(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.desk, self.asking = desk, RunAsking(desk)
+        self.desk, self.asking = desk, Acting(desk, refund_name)
         self.standing: Standing | None = None
         self.offered: list[str] = []  # the keys of what the buttons do
         self.pushes: list[Button] = []
@@ -60,7 +61,7 @@ class RunFoot(QFrame):
         self.asking.setVisible(asks)
         self.setVisible(bool(acts) or asks)
 
-    def _offer(self, acts: list[Act]) -> None:
+    def _offer(self, acts: list[Act[Standing]]) -> None:
         """Offer them; where they are the same as before their buttons stay, and so does the focus."""
         if [act.key for act in acts] != self.offered:
             self.offered = [act.key for act in acts]
@@ -72,7 +73,7 @@ class RunFoot(QFrame):
         for push in self.pushes:
             push.setEnabled(self.desk.line.can_save)
 
-    def _open(self, act: Act) -> None:
+    def _open(self, act: Act[Standing]) -> None:
         if self.standing:
             self.asking.ask(act, self.standing)
             self._show()

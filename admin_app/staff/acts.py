@@ -6,14 +6,20 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from admin_app.desk import Desk
+from admin_app.proposals.sheet import ProposalSheet, open_sheet
+from admin_app.proposals.words import done_words
+from admin_app.staff.approver import NameApprover
 from admin_app.staff.asking import Asking
 from admin_app.staff.end import EndDialog
 from admin_app.staff.handover import HandOver, printing
+from admin_app.staff.limits_sheet import open_limits
 from admin_app.staff.make import MakeDialog
 from admin_app.staff.renew import RenewDialog
 from admin_app.staff.role import RoleDialog
+from admin_app.staff.suspend import SuspendPerson
 from admin_app.staff.words import place
 from core.kitchens import Kitchen
+from core.proposals import Limits
 from core.qt.dialog import Dialog
 from core.staff import ListedLogin, StaffLogin
 
@@ -51,6 +57,20 @@ class Acts(QObject):
 
     def end(self, login: ListedLogin) -> None:
         self._open(EndDialog(self.over, self.desk, login), lambda ended: self.said.emit(translate("staff", "Login ended"), ended.login))
+
+    def suspend(self, login: ListedLogin) -> None:
+        self._propose(open_sheet(self.over, self.desk, SuspendPerson(login)))
+
+    def limits(self, person: Limits | None) -> None:
+        """Change what a person refunds alone; None: everybody without limits of their own."""
+        self._propose(open_limits(self.over, self.desk, person))
+
+    def approver(self, person: Limits) -> None:
+        self._propose(open_sheet(self.over, self.desk, NameApprover(person, self.desk.me.person_id)))
+
+    def _propose(self, sheet: ProposalSheet) -> None:
+        sheet.confirmed.connect(lambda answer: self.said.emit(*done_words(answer)))
+        sheet.confirmed.connect(lambda _: self.done.emit())
 
     def _open(self, dialog: Asking, then: Callable[[StaffLogin], None]) -> None:
         dialog.answered.connect(then)

@@ -4,29 +4,29 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from admin_app.desk import Desk
+from admin_app.fitted import Fitted
 from core.base.errors import Busy, Invalid, Offline, Refused, Reused, TooFast, Unanswered
 from core.base.identifiers import new_id
-from core.qt.dialog import Dialog, heading
-from core.qt.widgets import button, column, note, row, scrolled
+from core.qt.dialog import heading
+from core.qt.widgets import button, note, row
 
-WIDTH, AIR, LINE = 760, 24, 1  # px: how wide it is, what stays free of the window it lies over, and the line round it
-MARGINS = (28, 24, 28, 24)
+WIDTH = 760  # px
 
 translate = QCoreApplication.translate
 
 
-class Asking(Dialog):
+class Asking(Fitted):
     """One id for what the person means: it is sent again after Busy, Offline and a lost answer, and is another after a refusal."""
 
     answered = Signal(object)  # what the server answered with
 
     def __init__(self, over: QWidget, desk: Desk, title: str, kind: str = "primary") -> None:
-        super().__init__(over, title)
+        super().__init__(over, title, WIDTH)
         self.desk, self.title = desk, title
         self.command_id = new_id()
         self.busy = self.lost = False  # under way; sent, and the answer was lost
@@ -37,11 +37,6 @@ class Asking(Dialog):
         self.act = button("", kind, "touch")
         self.act.setMinimumWidth(220)
         self.act.clicked.connect(self.ask)
-        self.inside = QWidget()
-        self.body = scrolled(self.inside)
-        self._fit_soon = QTimer(self, singleShot=True, interval=0)  # when all that changed has told its new size
-        self._fit_soon.timeout.connect(self.fit)
-        self.inside.installEventFilter(self)
         desk.line.changed.connect(self.show_act)
 
     def missing(self) -> str:
@@ -63,8 +58,7 @@ class Asking(Dialog):
     def lay_out(self, fact: str, icon: str, token: str, inside: QLayout) -> None:
         self.inside.setLayout(inside)
         foot = row(self.back, None, self.act)
-        self.setFixedWidth(min(WIDTH, self._over.window().width() - AIR))
-        self.set_content(column(heading(self.title, fact, icon, token), self.body, self.trouble, foot, margins=MARGINS, spacing=14))
+        self.lay_out_round(heading(self.title, fact, icon, token), self.body, self.trouble, foot)
         self.show_act()
         self.fit()
 
@@ -77,7 +71,7 @@ class Asking(Dialog):
         self.act.setEnabled(not self.busy and not why_not)
         self.back.setEnabled(not self.busy)
         self.inside.setEnabled(not (self.busy or self.lost))
-        self._fit_soon.start()
+        self.fit_soon()
 
     def ask(self) -> None:
         self.busy = True
@@ -88,26 +82,6 @@ class Asking(Dialog):
     def complain(self, sentence: str, tone: str = "danger", icon: str = "circle-alert") -> None:
         self.trouble.say(sentence, tone, icon)
         self.trouble.show()
-
-    def fit(self) -> None:
-        """Be as high as what is said, or as the window: then the middle scrolls and the buttons stay in reach."""
-        layout, width = self.inside.layout(), self.width() - MARGINS[0] - MARGINS[2] - 2 * LINE
-        assert layout
-        needed = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
-        self.body.setFixedHeight(0)
-        round_it = self.sheet.heightForWidth(self.width())
-        room = self._over.window().height() - AIR - round_it
-        fits = needed <= room
-        # Left to itself a bar that was there once stays: it takes room, so that there is too little without it.
-        self.body.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.body.setFixedHeight(min(needed, room))
-        self.setFixedHeight(round_it + self.body.height())
-        self.move(self._over.window().geometry().center() - self.rect().center())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit_soon.start()
-        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape or not self.busy:  # what is under way cannot be left

@@ -13,6 +13,7 @@ from admin_app.listing import Detail, empty
 from admin_app.staff.foot import Foot
 from admin_app.staff.limits import said
 from admin_app.staff.parts import held, point
+from admin_app.staff.powers import Powers
 from admin_app.staff.words import ICONS, TONES, how_it_ended, may, place, program_word, signed_in, standing_word
 from core.database.gateway import Database
 from core.proposals import Limits, limits
@@ -37,7 +38,7 @@ class StaffDetail(Detail):
         self.logins, self.role, self.limits, self.sessions = (column(spacing=6) for _ in range(4))
         self.limits_title = label(self.tr("Limits"), 16, 600)
         self.logins_title = label("", 16, 600, wrap=True)
-        self.foot = Foot(desk)
+        self.powers, self.foot = Powers(desk), Foot(desk)
         self._told: Told | None = None
         self._clock = QTimer(self, interval=LOOK_EVERY)
         self._clock.timeout.connect(self._look)
@@ -79,8 +80,8 @@ class StaffDetail(Detail):
         return column(
             self.ended, self.logins_title, frame("sunken", column(self.logins, margins=(14, 10, 14, 10))),
             4, label(self.tr("Signed in now"), 16, 600), self.sessions,
-            4, label(self.tr("What this role may do"), 16, 600), self.role,
-            4, self.limits_title, self.limits, None, margins=(0, 0, 8, 0), spacing=8,
+            4, self.limits_title, self.limits, self.powers,
+            4, label(self.tr("What this role may do"), 16, 600), self.role, None, margins=(0, 0, 8, 0), spacing=8,
         )  # fmt: skip
 
     def _look(self) -> None:
@@ -121,6 +122,7 @@ class StaffDetail(Detail):
         self.limits_title.setVisible(found is not None)
         for icon, sentence in said(found, self.desk.line.now()) if found else ():
             self.limits.addWidget(point(sentence, icon))
+        self.powers.show_limits(self.login, found)
         self.foot.protect(found is not None and found.approver_since is not None)
 
 

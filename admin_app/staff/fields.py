@@ -7,13 +7,13 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QWidget
 
+from admin_app.choice import ChoiceField
 from admin_app.listing import empty
 from admin_app.roles import role_word
 from admin_app.staff.parts import point
 from admin_app.staff.words import may
 from core.kitchens import Kitchen
 from core.qt import theme
-from core.qt.form import Field, combo
 from core.qt.widgets import button, column, frame, label, row
 from core.staff import Role
 
@@ -44,38 +44,6 @@ class Ways(QWidget):
 
     def choose(self, value: Any) -> None:
         self.group.button(self._values.index(value)).setChecked(True)
-
-
-class ChoiceField(Field):
-    """A box to choose from, at first with nothing chosen where `first` says what to do."""
-
-    changed = Signal()
-
-    def __init__(self, name: str, first: str = "") -> None:
-        self.box = combo([first] if first else [])
-        super().__init__(name, self.box)
-        self.first = first
-        self._values: list[Any] = [None] if first else []
-        self.box.currentIndexChanged.connect(self._changed)
-
-    @property
-    def value(self) -> Any:
-        return self._values[self.box.currentIndex()] if self.box.currentIndex() >= 0 else None
-
-    def offer(self, offered: Sequence[tuple[str, Any]]) -> None:
-        self.box.blockSignals(True)
-        self.box.clear()
-        self.box.addItems([*([self.first] if self.first else []), *(words for words, _ in offered)])
-        self._values = [*([None] if self.first else []), *(value for _, value in offered)]
-        self.box.blockSignals(False)
-        self._changed()
-
-    def choose(self, value: Any) -> None:
-        self.box.setCurrentIndex(self._values.index(value))
-
-    def _changed(self) -> None:
-        self.clear()
-        self.changed.emit()
 
 
 class RoleField(QWidget):

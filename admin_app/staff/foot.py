@@ -15,6 +15,7 @@ class Foot(QWidget):
     renew = Signal(object)  # the ListedLogin that needs a new password
     change = Signal(object)
     end = Signal(object)
+    suspend = Signal(object)  # the ListedLogin of whom is to be suspended, or taken back
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -23,11 +24,13 @@ class Foot(QWidget):
         self.makes_logins, self.approves = True, False
         self.renew_button = button(self.tr("New password"), None, "admin")
         self.change_button = button(self.tr("Change role"), None, "admin")
+        self.suspend_button = button("", None, "admin")
         self.end_button = button(self.tr("End this login"), None, "admin")
-        for push, wanted in ((self.renew_button, self.renew), (self.change_button, self.change), (self.end_button, self.end)):
+        first, second = (self.renew_button, self.change_button), (self.suspend_button, self.end_button)
+        for push, wanted in zip((*first, *second), (self.renew, self.change, self.suspend, self.end), strict=True):
             push.clicked.connect(lambda _, wanted=wanted: wanted.emit(self.login))
         self.why = label("", 14, 400, "muted", wrap=True)
-        self.setLayout(column(row((self.renew_button, 1), (self.change_button, 1)), self.end_button, self.why))
+        self.setLayout(column(*(row(*((push, 1) for push in pushes)) for pushes in (first, second)), self.why))
         desk.line.changed.connect(self._show)
 
     def show_login(self, login: ListedLogin) -> None:
@@ -54,6 +57,9 @@ class Foot(QWidget):
         self.renew_button.setEnabled(changes)
         self.change_button.setEnabled(changes and not own and login.state is Standing.ACTIVE)
         self.end_button.setEnabled(self.desk.line.can_save and not own)
+        self.suspend_button.setText(self.tr("Take back …") if login.state is Standing.SUSPENDED else self.tr("Suspend …"))
+        self.suspend_button.setVisible(login.person_id is not None)
+        self.suspend_button.setEnabled(self.desk.line.can_save and login.person_id != self.desk.me.person_id)
         self.why.setText(self._why_off(login, own))
         self.why.setVisible(bool(self.why.text()))
         self.setVisible(may)
@@ -63,6 +69,8 @@ class Foot(QWidget):
             return self.tr("Nothing can be changed at the moment.")
         if own:
             return self.tr("This is your own login. Only another owner changes its role or ends it.")
+        if login.person_id is not None and login.person_id == self.desk.me.person_id:
+            return self.tr("This is another login of yours. Nobody suspends themselves.")
         if not self.makes_logins:
             return self.tr("Passwords and roles are changed by the server's administrator. You can end it.")
         if self.approves:

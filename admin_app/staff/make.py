@@ -9,9 +9,10 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from admin_app.choice import ChoiceField
 from admin_app.desk import Desk
 from admin_app.staff.asking import Asking, field_of
-from admin_app.staff.fields import ChoiceField, KitchensField, RoleField, Ways
+from admin_app.staff.fields import KitchensField, RoleField, Ways
 from admin_app.staff.password import new_password
 from admin_app.staff.words import IN_KITCHENS, OF_PEOPLE
 from core.base.errors import Missing, Refused

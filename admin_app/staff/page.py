@@ -7,6 +7,7 @@ from admin_app.head import Head
 from admin_app.listing import Listing
 from admin_app.page import Ask
 from admin_app.paged import PagedPage, Sayings, let_export
+from admin_app.proposals.waiting import WaitingStrip
 from admin_app.reader import Reader
 from admin_app.staff.acts import Acts
 from admin_app.staff.columns import ORDERS, cells, columns, titles
@@ -16,6 +17,7 @@ from admin_app.staff.question import Question, StaffSource
 from admin_app.titles import put_titles
 from core.kitchens import Kitchen, kitchens
 from core.live import Changes
+from core.proposals import Kind
 from core.qt.export import ask_where
 from core.qt.rows import RowsModel, table
 from core.qt.task import unless_expected
@@ -36,7 +38,8 @@ class StaffPage(PagedPage):
         view = table(model, translate("staff", "Staff"))
         self.header = put_titles(view, model, sorts=True)
         exports = translate("staff", "What is shown"), translate("staff", "All that match")
-        head = Head(translate("staff", "Staff"), desk.line, button("", None, "admin", "arrow-up"), exports)
+        self.everybody = button(translate("staff", "Limits for everybody …"), None, "admin", "banknote")
+        head = Head(translate("staff", "Staff"), desk.line, button("", None, "admin", "arrow-up"), exports, self.everybody)
         listing = Listing(view, model, self.detail, SPARE)
         super().__init__(desk.line, head, listing, Filters(), StaffSource(desk.db), sayings(), ask)
         let_export(self, translate("staff", "staff"), titles(), cells)
@@ -47,6 +50,9 @@ class StaffPage(PagedPage):
         above = head.layout()
         assert above
         above.addWidget(self.server_note)
+        self.strip = WaitingStrip(desk, (Kind.LIMITS, Kind.APPROVER)) if "approvals" in desk.pages else None
+        if self.strip:
+            above.addWidget(self.strip)
         self.acts = Acts(desk, self)
         self.around = Reader(lambda: lambda: (kitchens(desk.db), staff_rules(desk.db)), self._show_around, unless_expected, self)
         self._listen_here()
@@ -57,6 +63,8 @@ class StaffPage(PagedPage):
         if changes.resync or changes.nouns & self.nouns:
             self.changed = None  # a change of a counter names nobody, and one of a person shows at all their logins
         super().take(changes)
+        if self.strip:
+            self.strip.take(changes)
         if changes.resync or changes.nouns & {"kitchens", "health"}:
             self.around.ask()
 
@@ -71,10 +79,16 @@ class StaffPage(PagedPage):
             lambda section, way: self.filters.sort(ORDERS[section], way == Qt.SortOrder.DescendingOrder)
         )
         self.head.look_again.connect(self.around.ask)
+        if self.strip:
+            self.strip.opened.connect(lambda found: self.wanted.emit("approvals", found.id))
+            self.head.look_again.connect(self.strip.reader.ask)
         self.line.changed.connect(self._show_make)
         foot, acts = self.detail.foot, self.acts
-        for wanted, act in ((foot.renew, acts.renew), (foot.change, acts.change), (foot.end, acts.end)):
+        for wanted, act in ((foot.renew, acts.renew), (foot.change, acts.change), (foot.end, acts.end), (foot.suspend, acts.suspend)):
             wanted.connect(act)
+        self.detail.powers.change.connect(acts.limits)
+        self.detail.powers.approver.connect(acts.approver)
+        self.everybody.clicked.connect(lambda: acts.limits(None))
         self.filters.make.clicked.connect(lambda: acts.make())
         acts.said.connect(self.said)
         acts.done.connect(self._look_again)
@@ -94,7 +108,9 @@ class StaffPage(PagedPage):
 
     def _show_make(self) -> None:
         self.filters.make.setVisible(self.desk.me.role is Role.OWNER_ADMIN and self.server_note.isHidden())
-        self.filters.make.setEnabled(self.line.can_save)
+        self.everybody.setVisible(self.desk.me.role is Role.OWNER_ADMIN)
+        for push in (self.filters.make, self.everybody):
+            push.setEnabled(self.line.can_save)
 
 
 def sayings() -> Sayings:

@@ -1,4 +1,8 @@
-"""Asking: one act on a refund, in its place: what it does with the figures of now, why, and the button that does it."""
+"""Acting: one act on a proposal, in its place: what it does with the figures of now, why, and the button that does it."""
+
+from collections.abc import Callable
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -6,28 +10,53 @@ from PySide6.QtWidgets import QWidget
 
 from admin_app.desk import Desk
 from admin_app.listing import empty
-from admin_app.refunds.run_acts import Act
-from admin_app.refunds.run_reading import Standing
-from admin_app.refunds.run_sending import Meant, Stage, say_how_it_stands
-from admin_app.refunds.words import point, refund_name
+from admin_app.proposals.sending import Meant, Stage, say_how_it_stands
+from admin_app.refunds.words import point
 from core.base.errors import Invalid, Refused
+from core.database.gateway import Database
+from core.proposals import Proposal
 from core.qt.form import Field, entry
 from core.qt.widgets import button, column, label, note, row, set_property
 
 SHORTEST, LONGEST = 5, 500  # signs of a reason
 
 
-class RunAsking(QWidget):
+class Told(Protocol):
+    """What is known of a proposal, whatever its kind."""
+
+    @property
+    def proposal(self) -> Proposal: ...
+
+
+Known = TypeVar("Known", bound=Told)
+
+
+class Act(NamedTuple, Generic[Known]):
+    """One thing that can be done. `name` opens it, `title` asks, `words` says what the button does, `asks_why`: it needs a reason."""
+
+    key: str
+    name: str
+    icon: str
+    title: str
+    effects: Callable[[Known], list[tuple[str, str]]]
+    words: Callable[[Known], str]
+    asks_why: bool
+    is_danger: bool
+    call: Callable[[Database, UUID, UUID, str], Proposal]
+
+
+class Acting(QWidget):
     """Nothing is filled in, and no button is the default. Escape goes back and changes nothing."""
 
     left = Signal()  # the person went back
     answered = Signal()  # it was done, or refused: read how it stands now
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, name: Callable[[Proposal], str]) -> None:
+        """`name`: what people call a proposal, for whoever speaks of it later."""
         super().__init__()
-        self.desk, self.meant = desk, Meant(desk, self)
-        self.act: Act | None = None
-        self.standing: Standing | None = None
+        self.desk, self.name, self.meant = desk, name, Meant(desk, self)
+        self.act: Act[Any] | None = None
+        self.standing: Told | None = None
         self.title, self.effects = label("", 17, 600, wrap=True), column(spacing=8)
         self.reason = entry()
         self.reason.setMaxLength(LONGEST)
@@ -50,7 +79,7 @@ class RunAsking(QWidget):
         """Nothing is under way."""
         return self.meant.stage is Stage.FREE
 
-    def ask(self, act: Act | None, standing: Standing) -> None:
+    def ask(self, act: Act[Any] | None, standing: Told) -> None:
         """Ask about this act; None: about none any more."""
         self.act, self.standing = act, standing
         self.reason.clear()
@@ -59,7 +88,7 @@ class RunAsking(QWidget):
         if act:
             self.reason.setFocus() if act.asks_why else self.back.setFocus()
 
-    def show_standing(self, standing: Standing) -> None:
+    def show_standing(self, standing: Told) -> None:
         """Ask about the same with the figures of now."""
         self.standing = standing
         self.show_act()
@@ -89,7 +118,7 @@ class RunAsking(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _missing(self, act: Act) -> str:
+    def _missing(self, act: Act[Any]) -> str:
         """Say what must be there first; "" when it is."""
         if not self.desk.line.can_save:
             return self.tr("No connection: nothing can be changed.")
@@ -103,7 +132,7 @@ class RunAsking(QWidget):
     def _send(self) -> None:
         if self.act and self.standing and not self._missing(self.act):
             found, db, call, reason = self.standing.proposal, self.desk.db, self.act.call, self.reason.text().strip()
-            self.desk.names[found.id] = refund_name(found)
+            self.desk.names[found.id] = self.name(found)
             self.meant.send(lambda command_id: call(db, command_id, found.id, reason))
 
     def _refused(self, error: Refused) -> None:
