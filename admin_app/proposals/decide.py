@@ -56,6 +56,7 @@ class DecideView(QWidget):
         self.crumb.left.connect(self.left)
         self.decision.answered.connect(self.news.ask)
         self.decision.answered.connect(self.answered)
+        desk.line.changed.connect(self._show_changes)
 
     def show_proposal(self, proposal_id: UUID) -> None:
         """Show this one, and keep it up to date."""
@@ -98,12 +99,18 @@ class DecideView(QWidget):
             return
         self.case, now = case, self.desk.line.now()
         self.head.show_proposal(case.proposal)
-        self.changes.show_changes(changes_of(case.proposal, NOTHING, now))
+        self._show_changes()
         empty(self.meaning)
         for icon, sentence in meaning_of(case.proposal, now):
             self.meaning.addWidget(point(icon, sentence))
         self.decision.show_case(case)
         self.stack.setCurrentIndex(1)
+
+    def _show_changes(self) -> None:
+        """Show what it changes; without a connection it stands back."""
+        if self.case:
+            is_old, now = self.desk.line.offline_since is not None, self.desk.line.now()
+            self.changes.show_changes(changes_of(self.case.proposal, NOTHING, now), is_old)
 
     def _failed(self, error: Exception) -> None:
         unless_expected(error)

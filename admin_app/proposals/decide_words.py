@@ -69,13 +69,12 @@ def _limit(found: Proposal) -> Typing:
     at_once = impact["refund_alone"] > impact["was_alone"]
     amount = impact["refund_alone"] if at_once else impact["refund_a_day"]
     once = translate("proposals", "Type the new limit at once to approve")
-    a_day = translate("proposals", "Type the new limit of a day to approve")
-    person = translate("proposals", "Approve {amount}\nfor {name}").replace("{amount}", naira(amount))
-    everybody = translate("proposals", "Approve {amount}\nfor everybody").format(amount=naira(amount))
+    a_day = translate("proposals", "Type the new limit a day to approve")
+    act = translate("proposals", "Approve {once} at once\nand {a_day} a day")
     return Typing(
         proposal_name(found), once if at_once else a_day, translate("proposals", "Type the amount first."),
         translate("proposals", "Matches the new limit."), translate("proposals", "This is not the new limit."),
-        everybody if impact["person"] is None else _on_button(person, impact["name"]),
+        act.format(once=naira(impact["refund_alone"]), a_day=naira(impact["refund_a_day"])),
         lambda text: _is_amount(text, amount), translate("proposals", "₦ and commas are optional."),
     )  # fmt: skip
 

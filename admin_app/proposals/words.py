@@ -62,7 +62,7 @@ def reason_word(code: str | None) -> str:
         "left": translate("proposals", "Has left"),
         "mistake": translate("proposals", "It was a mistake"),
         "new_work": translate("proposals", "Other work"),
-        "trust": translate("proposals", "Knows the work by now"),
+        "trust": translate("proposals", "Knows the work"),
         "other": translate("proposals", "Something else"),
     }.get(code, str(code))
 

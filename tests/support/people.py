@@ -1,9 +1,14 @@
 """Proposals about people in a test: what a person chooses and types in their sheets, by what they see."""
 
+from uuid import UUID
+
 from core.base.identifiers import new_id
+from core.customers import customers
+from core.database.gateway import Database
 from core.proposals import Proposal, confirm_proposal
 
-NOTE = "Seen on the list of the bank"
+NGOZI = "Ngozi Eze"  # the town's customer
+NOTE, TRUST = "Seen on the list of the bank", "Knows the work"
 SOON = 8000  # ms
 
 
@@ -28,7 +33,7 @@ def seen(qtbot, sheet):
     return sheet
 
 
-def confirmed(db, proposed: Proposal, code: str = "trust", reason: str = "Knows the work by now") -> Proposal:
+def confirmed(db: Database, proposed: Proposal, code: str = "trust", reason: str = "Knows the work by now") -> Proposal:
     """Confirm what was previewed."""
     assert proposed.token
     return confirm_proposal(db, new_id(), proposed.token, code, reason)
@@ -42,3 +47,15 @@ def age_figures(admin, minutes: int) -> None:
             "UPDATE app.proposals SET created_at = created_at - d, expires_at = expires_at - d FROM make_interval(mins => %s) AS d"
             " WHERE state = 'previewed'", [minutes]
         )  # fmt: skip
+
+
+def is_active(db: Database, customer_id: UUID) -> bool:
+    """Whether a customer is not suspended."""
+    return customers(db, customer_ids=[customer_id])[0].active
+
+
+def type_limits(sheet, at_once: str, a_day: str | None = None) -> None:
+    """Type the amounts; those of now stand there already."""
+    sheet.fields.at_once.line.setText(at_once)
+    if a_day is not None:
+        sheet.fields.a_day.line.setText(a_day)
