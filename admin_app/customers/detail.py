@@ -52,7 +52,7 @@ class CustomerDetail(Detail):
         self.orders.rows.wanted.connect(self._read_older)
         self.orders.opened.connect(lambda order: self.sent.emit("orders", order.number))
         desk.line.changed.connect(self._show_age)
-        acts = row(self.wallet, self.suspend, None)
+        acts = column(row(self.wallet, None), row(self.suspend, None), spacing=8)
         self.lay_out(
             row(self.state, None), frame("sunken", self._facts()), acts, 4, label(self.tr("Orders"), 16, 600), rule(), self.none,
             (self.orders, 1),

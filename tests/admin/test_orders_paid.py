@@ -9,7 +9,7 @@ from admin_app.orders import OrdersPage
 from core.base.identifiers import new_id
 from core.orders import PayWith, State, cancel_order, expire_order, recall_order
 from core.payments import settle_payment
-from core.qt.line import clock
+from core.qt.line import moment, utc_now
 from tests.admin.conftest import choose, told
 
 
@@ -44,7 +44,7 @@ def test_a_cancelled_order_says_what_was_paid_and_what_went_back(scene, paid, ma
 
 def test_a_card_order_says_until_when_it_waits_and_then_that_it_was_paid(scene, paid, worker):
     order = scene.order(pay_with=PayWith.CARD)
-    paid(order, f"Waits for the card payment until {clock(order.due_at)}")
+    paid(order, f"Waits for the card payment until {moment(order.due_at, utc_now())}")
     settle_payment(worker, new_id(), order.id, True, order.total, "NGN", "provider-1")
     paid(order, "Paid by card", "₦2,500.00")
 
