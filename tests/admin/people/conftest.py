@@ -154,6 +154,7 @@ def past(owner, login, raised, scene, town):
     scene.refill()
     made.append(confirmed(owner, preview_limits(owner, new_id(), None, 4_000_000, 10_000_000), "other", "Less until the audit is over"))
     reject_proposal(login("finance"), new_id(), raised.id, "Not before the audit")
+    preview_limits(owner, new_id(), raised.impact["person"], 1, 1)  # somebody looked, and that was all
     scene.refill()
     return [raised, *made]
 
