@@ -126,29 +126,14 @@ def proxy(workplace):
     proxy.close()
 
 
-@pytest.fixture
-def owner(login):
-    return login("owner")
+def signed_in(who):
+    """Return the fixture of a standing login, signed in."""
+    return pytest.fixture(lambda login: login(who), name=who)
 
 
-@pytest.fixture
-def manager(login):
-    return login("manager")
-
-
-@pytest.fixture
-def cook(login):
-    return login("cook")
-
-
-@pytest.fixture
-def ordering(login):
-    return login("ordering")
-
-
-@pytest.fixture
-def worker(login):
-    return login("worker")
+owner, manager, cook = signed_in("owner"), signed_in("manager"), signed_in("cook")
+finance, support, auditor = signed_in("finance"), signed_in("support"), signed_in("auditor")
+ordering, worker = signed_in("ordering"), signed_in("worker")
 
 
 @pytest.fixture
@@ -184,9 +169,8 @@ def rice(owner_connection, town):
 
 
 @pytest.fixture
-def balance(login):
+def balance(auditor):
     """What is in a wallet, in kobo: `balance(customer_id)`."""
-    auditor = login("auditor")
     return lambda customer_id: wallet(auditor, customer_id).balance
 
 

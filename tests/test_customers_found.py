@@ -28,11 +28,6 @@ NAMES = ("Adáézé Ọkọ́nkwọ̀", "GARBA ƊANJUMA", "ṣadé ògúnlànà"
 
 
 @pytest.fixture
-def support(login):
-    return login("support")
-
-
-@pytest.fixture
 def people(ordering):
     """Write customers down by name: `people("Adáézé", "Garba")` returns their ids."""
     return partial(write_down, ordering)

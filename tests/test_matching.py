@@ -24,8 +24,3 @@ def test_every_part_of_a_name_is_found_however_it_is_typed_and_only_there(name, 
     for typed in (name, name.upper(), name.lower(), plain(name), plain(name)[2:6]):
         found = support.select(Customer, customers.select().where(holds(customers.c.name, typed)))
         assert [customer.name for customer in found] == [name]
-
-
-@pytest.fixture
-def support(login):
-    return login("support")

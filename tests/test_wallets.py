@@ -13,11 +13,6 @@ from tests.support.town import PURSE
 
 
 @pytest.fixture
-def finance(login):
-    return login("finance")
-
-
-@pytest.fixture
 def buy(scene, ordering):
     """Order one jollof (250,000 kobo) for a customer."""
     town = scene.town

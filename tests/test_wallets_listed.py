@@ -13,11 +13,6 @@ from tests.support.town import PURSE
 
 
 @pytest.fixture
-def finance(login):
-    return login("finance")
-
-
-@pytest.fixture
 def people(ordering):
     """Write customers down by name: `people("Adáézé", "Garba")` returns their ids."""
     return partial(write_down, ordering)

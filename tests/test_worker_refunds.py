@@ -13,11 +13,6 @@ from tests.support.workers import logged, worker
 
 
 @pytest.fixture
-def support(login):
-    return login("support")
-
-
-@pytest.fixture
 def big(scene, support, owner_connection):
     """A refund of so many lines that runs, the first 500 of them done: `big(1200)`."""
 

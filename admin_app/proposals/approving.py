@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from admin_app.desk import Desk
 from admin_app.proposals.sending import Meant, Stage, say_how_it_stands
 from core.base.errors import Refused
+from core.base.money import kobo
 from core.proposals import Proposal, approve_proposal
 from core.qt.form import Field, entry
 from core.qt.widgets import button, column, label, note
@@ -27,6 +28,14 @@ class Typing(NamedTuple):
     act: str  # what the button says
     is_it: Callable[[str], bool]
     help_text: str = ""
+
+
+def is_amount(text: str, amount: int) -> bool:
+    """Return whether somebody typed this amount (kobo), with or without ₦ and commas."""
+    try:
+        return kobo(text) == amount
+    except ValueError:
+        return False
 
 
 class Approving(QWidget):

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
@@ -11,16 +12,25 @@ from admin_app.desk import Desk
 from admin_app.proposals.confirming_clock import Held, held
 from core.base.errors import Offline, Refused, Unanswered
 from core.base.identifiers import new_id
-from core.proposals import Proposal
 
 translate = QCoreApplication.translate
+
+
+class Dated(Protocol):
+    """A proposal, as far as it says how long it holds."""
+
+    @property
+    def created_at(self) -> datetime: ...
+
+    @property
+    def expires_at(self) -> datetime: ...
 
 
 class Looked(Protocol):
     """What was found out by looking: the proposal, and what belongs to it."""
 
     @property
-    def proposed(self) -> Proposal: ...
+    def proposed(self) -> Dated: ...
 
 
 class Seen(NamedTuple):
@@ -54,7 +64,7 @@ class Asking(QObject):
         def failed(error: Exception) -> None:
             if asked == self.asked:
                 self.asked = None
-                self.refused.emit(why_not(error))
+                self.refuse(error)
 
         self.desk.send(self, asked, look, then=answer, failed=failed)
 
@@ -62,11 +72,18 @@ class Asking(QObject):
         """Nobody waits for the answer any more."""
         self.asked = None
 
+    def refuse(self, error: Exception) -> None:
+        """Tell that there is no answer. A subclass may know more about it."""
+        self.refused.emit(self.why_not(error))
 
-def why_not(error: Exception) -> str:
-    """Say why it could not be told what would happen."""
-    if isinstance(error, Unanswered):
+    def why_not(self, error: Exception) -> str:
+        """Say why it could not be told what would happen."""
+        if isinstance(error, Unanswered):
+            return self.lost()
+        if not isinstance(error, Refused | Offline):
+            raise error  # a bug: the crash dialog has it
+        return str(error)
+
+    def lost(self) -> str:
+        """Say that the line was lost meanwhile, and that nothing came of it."""
         return translate("proposals", "The line was lost before the server answered. This was only a look: nothing changed. Look again.")
-    if not isinstance(error, Refused | Offline):
-        raise error  # a bug: the crash dialog has it
-    return str(error)

@@ -5,14 +5,12 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from admin_app.proposals.acting import Act
-from admin_app.proposals.approving import Typing
+from admin_app.proposals.approving import Typing, is_amount
 from admin_app.proposals.deciding import Manner
 from admin_app.proposals.question import Case
-from admin_app.proposals.words import bare_name, proposal_name
-from admin_app.refunds.run_facts import end
-from core.base.money import kobo, naira
-from core.proposals import Kind, Outcome, Progress, Proposal, reject_proposal, withdraw_proposal
-from core.qt.line import moment
+from admin_app.proposals.words import bare_name, no_longer_waits, proposal_name
+from core.base.money import naira
+from core.proposals import Kind, Outcome, Proposal, reject_proposal, withdraw_proposal
 from core.qt.texts import cut
 
 LONGEST = 24  # signs of a name on a button
@@ -53,15 +51,7 @@ def came_of_it(answer: Proposal, me: str) -> str:
 
 
 def over(found: Proposal, now: datetime) -> str:
-    """Say why there is nothing to decide any more; "" while it waits."""
-    if found.state is Progress.AWAITING_APPROVAL:
-        return ""
-    if found.approved_at:
-        words = translate("proposals", "{name} approved it, {time}.")
-        return words.format(name=found.approved_by, time=moment(found.approved_at, now))
-    if found.approve_by is None:
-        return translate("proposals", "Nobody else had to agree.")
-    return end(found, now)
+    return no_longer_waits(found, now, translate("proposals", "Nobody else had to agree."))
 
 
 def _limit(found: Proposal) -> Typing:
@@ -75,7 +65,7 @@ def _limit(found: Proposal) -> Typing:
         proposal_name(found), once if at_once else a_day, translate("proposals", "Type the amount first."),
         translate("proposals", "Matches the new limit."), translate("proposals", "This is not the new limit."),
         act.format(once=naira(impact["refund_alone"]), a_day=naira(impact["refund_a_day"])),
-        lambda text: _is_amount(text, amount), translate("proposals", "₦ and commas are optional."),
+        lambda text: is_amount(text, amount), translate("proposals", "₦ and commas are optional."),
     )  # fmt: skip
 
 
@@ -105,10 +95,3 @@ def _withdraw_effects(case: Case) -> list[tuple[str, str]]:
 def _on_button(words: str, name: str) -> str:
     """Write a name on a button, as far as there is room."""
     return words.format(name=cut(name, LONGEST))
-
-
-def _is_amount(text: str, amount: int) -> bool:
-    try:
-        return kobo(text) == amount
-    except ValueError:
-        return False

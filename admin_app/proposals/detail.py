@@ -12,8 +12,8 @@ from admin_app.listing import Detail
 from admin_app.proposals.changes import Changes
 from admin_app.proposals.impact import changes_of
 from admin_app.proposals.question import DECIDED, Document, customer_ids, names_of
-from admin_app.proposals.words import proposal_name, waits_until, why
-from admin_app.refunds.run_facts import Facts, end
+from admin_app.proposals.words import end, proposal_name, waits_until, why
+from admin_app.refunds.run_facts import Facts
 from admin_app.refunds.run_side import Side
 from admin_app.refunds.words import progress_look, short_code
 from core.proposals import Progress, Proposal

@@ -90,6 +90,29 @@ def waits_until(found: Proposal, now: datetime) -> str:
     return words.format(time=moment(found.approve_by, now), left=time_left(found.approve_by, now))
 
 
+def end(found: Proposal, now: datetime) -> str:
+    """Say when it ended, by whom where a person ended it, and why."""
+    ended = {
+        Progress.REJECTED: translate("proposals", "Rejected"),
+        Progress.WITHDRAWN: translate("proposals", "Withdrawn"),
+        Progress.LAPSED: translate("proposals", "Lapsed"),
+        Progress.STALE: translate("proposals", "Changed meanwhile"),
+    }.get(found.state, translate("proposals", "Done"))
+    by = translate("proposals", " by {name}").format(name=found.ended_by) if found.ended_by else ""
+    why = f"\n“{found.ended_why}”" if found.ended_why else ""
+    return f"{ended}{by}, {moment(found.ended_at, now)}{why}" if found.ended_at else ended
+
+
+def no_longer_waits(found: Proposal, now: datetime, unneeded: str) -> str:
+    """Say why there is nothing to decide any more; "" while it waits. `unneeded` says that nobody else had to agree."""
+    if found.state is Progress.AWAITING_APPROVAL:
+        return ""
+    if found.approved_at:
+        words = translate("proposals", "{name} approved it, {time}.")
+        return words.format(name=found.approved_by, time=moment(found.approved_at, now))
+    return unneeded if found.approve_by is None else end(found, now)
+
+
 def and_all(names: Sequence[str]) -> str:
     """Write several names as people say them: "Ada Eze, Funmi Ade and Gbenga Alabi"."""
     *first, last = names

@@ -5,13 +5,12 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from admin_app.proposals.acting import Act
-from admin_app.proposals.approving import Typing
+from admin_app.proposals.approving import Typing, is_amount
+from admin_app.proposals.words import no_longer_waits
 from admin_app.refunds.approve_reading import Case
-from admin_app.refunds.run_facts import end
 from admin_app.refunds.words import reason_word, refund_name
-from core.base.money import kobo, naira
-from core.proposals import Outcome, Progress, Proposal, reject_proposal
-from core.qt.line import moment
+from core.base.money import naira
+from core.proposals import Outcome, Proposal, reject_proposal
 
 translate = QCoreApplication.translate
 
@@ -26,7 +25,7 @@ def typing(found: Proposal) -> Typing:
     return Typing(
         refund_name(found), translate("refunds", "Type the total to approve"), translate("refunds", "Type the total first."),
         translate("refunds", "Matches the total."), translate("refunds", "This is not the total of this refund."), act,
-        lambda text: _is_total(text, found),
+        lambda text: is_amount(text, found.total),
     )  # fmt: skip
 
 
@@ -48,15 +47,7 @@ def came_of_it(answer: Proposal, me: str) -> str:
 
 
 def over(found: Proposal, now: datetime) -> str:
-    """Say why there is nothing to decide any more; "" while it waits."""
-    if found.state is Progress.AWAITING_APPROVAL:
-        return ""
-    if found.approved_at:
-        words = translate("refunds", "{name} approved it, {time}.")
-        return words.format(name=found.approved_by, time=moment(found.approved_at, now))
-    if found.approve_by is None:
-        return translate("refunds", "It needs nobody's approval.")
-    return end(found, now)
+    return no_longer_waits(found, now, translate("refunds", "It needs nobody's approval."))
 
 
 def _reject_effects(case: Case) -> list[tuple[str, str]]:
@@ -67,10 +58,3 @@ def _reject_effects(case: Case) -> list[tuple[str, str]]:
         ("undo-2", free.format(amount=naira(case.standing.set_aside))),
         ("user", told.format(name=case.proposal.made_by)),
     ]
-
-
-def _is_total(text: str, found: Proposal) -> bool:
-    try:
-        return kobo(text) == found.total
-    except ValueError:
-        return False

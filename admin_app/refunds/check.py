@@ -1,13 +1,16 @@
 """Check: step 2 of a refund: everything it would do, exactly, before it is confirmed. Nothing has moved here yet."""
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from admin_app.desk import Desk
 from admin_app.page import Ask
+from admin_app.proposals.asking import Seen
 from admin_app.proposals.confirming import Confirming
-from admin_app.refunds.check_asking import Asking, Previewed
+from admin_app.refunds.check_asking import Previewed, RefundAsking, look
 from admin_app.refunds.check_exempt import ExemptStrip
 from admin_app.refunds.check_list import ListToCheck
 from admin_app.refunds.check_manner import manner
@@ -39,7 +42,7 @@ class CheckView(QWidget):
         super().__init__()
         self.desk = desk
         self.shown: Previewed | None = None
-        self.asking = Asking(desk, self)
+        self.asking = RefundAsking(desk, self)
         title = translate("refunds", "Check this refund before it runs")
         self.scope, self.alter = Sentence(), button(translate("refunds", "Change"), None, "admin", "pencil")
         self.head = StepHead(translate("refunds", "New refund"), title, 2, beside=self.alter)
@@ -49,8 +52,9 @@ class CheckView(QWidget):
         self.setLayout(column(self.head, self.scope, (self.room, 1), spacing=8))
         self._listen()
 
-    def show_previewed(self, shown: Previewed) -> None:
-        """Show what a scope would do, and let it be confirmed."""
+    def show_seen(self, seen: Seen) -> None:
+        """Show what a scope would do (seen.found: Previewed), and let it be confirmed."""
+        shown: Previewed = seen.found
         self.shown = shown
         self.moved.hide()
         self.scope.say(shown.scope.parts(self.desk.line.now()))
@@ -60,7 +64,7 @@ class CheckView(QWidget):
         self.orders.show_proposal(shown.proposed.id)
         self.orders.let_act(True)
         self.confirming.form.hint_at(translate("refunds", "Say too why you left orders out.") if shown.scope.exempt else "")
-        self.confirming.show_confirmable(shown.confirmable())
+        self.confirming.show_confirmable(shown.confirmable(seen.held))
 
     def take(self, changes: Changes) -> None:
         self.orders.take(changes)
@@ -90,7 +94,7 @@ class CheckView(QWidget):
         self.confirming.done.connect(self.done)
         self.confirming.moved.connect(self._tell_moved)
         self.confirming.outdated.connect(self._grow_old)
-        self.asking.previewed.connect(self.show_previewed)
+        self.asking.seen.connect(self.show_seen)
         self.asking.refused.connect(self._refused)
 
     def _ask(self, scope: Scope) -> None:
@@ -99,7 +103,7 @@ class CheckView(QWidget):
             self.orders.keep_place()
             self.orders.let_act(False)
             self.confirming.wait()
-            self.asking.ask(scope)
+            self.asking.ask(partial(look, self.desk, scope))
 
     def _leave_out(self, order: Exempt) -> None:
         if self.shown and self.shown.proposed.impact["orders"] == 1:

@@ -1,6 +1,7 @@
 """Choose: step 1 of a refund: which orders, and what of them. Nothing is refunded by choosing; step 2 says what it would do."""
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -8,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from admin_app.desk import Desk
-from admin_app.refunds.check_asking import Asking
+from admin_app.refunds.check_asking import RefundAsking, look
 from admin_app.refunds.choose_orders import OrdersPanel
 from admin_app.refunds.choose_rule import RulePanel
 from admin_app.refunds.choose_scope import Exempt, Scope
@@ -25,14 +26,14 @@ translate = QCoreApplication.translate
 class ChooseView(QWidget):
     """What was chosen and typed stays until clear(), wherever the person goes meanwhile."""
 
-    previewed = Signal(object)  # Previewed: what the chosen would do
+    seen = Signal(object)  # Seen: what the chosen would do
     left = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.exempt: tuple[Exempt, ...] = ()  # left out in step 2: they stay so when the same is checked again
-        self.asking = Asking(desk, self)
+        self.asking = RefundAsking(desk, self)
         self.head = StepHead(translate("refunds", "New refund"), translate("refunds", "What is to be refunded?"), 1)
         self.ways = Ways([(translate("refunds", "Orders by number"), BY_ORDER), (translate("refunds", "Orders by a rule"), BY_RULE)])
         self.ways.setMaximumWidth(520)
@@ -84,7 +85,7 @@ class ChooseView(QWidget):
         for panel in (self.orders, self.rule):
             panel.changed.connect(self._quiet)
         self.desk.line.changed.connect(self._show)
-        self.asking.previewed.connect(self._answered)
+        self.asking.seen.connect(self._answered)
         self.asking.refused.connect(self._refused)
 
     def _turn(self) -> None:
@@ -109,12 +110,12 @@ class ChooseView(QWidget):
         scope: Scope | None = self.panel.scope
         if scope and not self.panel.missing() and self.asking.asked is None:
             self.trouble.hide()
-            self.asking.ask(scope.without(*self.exempt))
+            self.asking.ask(partial(look, self.desk, scope.without(*self.exempt)))
             self._show()
 
     def _answered(self, answer: object) -> None:
         self._show()
-        self.previewed.emit(answer)
+        self.seen.emit(answer)
 
     def _refused(self, sentence: str) -> None:
         self.trouble.say(sentence, "danger", "circle-alert")

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from admin_app.desk import Desk
 from admin_app.page import Ask, HeadedPage
+from admin_app.proposals.asking import Seen
 from admin_app.refunds.approve import ApproveView
 from admin_app.refunds.check import CheckView
-from admin_app.refunds.check_asking import Previewed
 from admin_app.refunds.choose import ChooseView
 from admin_app.refunds.landing import LandingView
 from admin_app.refunds.run import RunView
@@ -70,7 +70,7 @@ class RefundsPage(HeadedPage):
         self.landing.opened.connect(self._open)
         self.landing.decided.connect(self._open)
         self.landing.export.connect(self.export)
-        self.choose.previewed.connect(self._check)
+        self.choose.seen.connect(self._check)
         self.check.change.connect(self._change)
         self.check.done.connect(self._confirmed)
         self.approve.run_wanted.connect(self._show_run)
@@ -106,8 +106,8 @@ class RefundsPage(HeadedPage):
             self.choose.come_with(order_ids)
         self._turn(self.choose)
 
-    def _check(self, shown: Previewed) -> None:
-        self.check.show_previewed(shown)
+    def _check(self, seen: Seen) -> None:
+        self.check.show_seen(seen)
         self._turn(self.check)
 
     def _confirmed(self, answer: Proposal) -> None:

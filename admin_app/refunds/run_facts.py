@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from admin_app.listing import empty
+from admin_app.proposals.words import end
 from admin_app.refunds.words import reason_word, short_code
 from core.base.money import naira
 from core.proposals import Progress, Proposal
@@ -46,19 +47,6 @@ def limits_then(found: Proposal) -> str:
     """Say what its maker could refund alone when they confirmed it, and what their day came to with it."""
     words = translate("refunds", "{alone} at once, {day} a day\nWith this one the day came to {total}.")
     return words.format(alone=naira(found.alone_limit or 0), day=naira(found.day_limit or 0), total=naira(found.day_total or 0))
-
-
-def end(found: Proposal, now: datetime) -> str:
-    """Say when it ended, by whom where a person ended it, and why."""
-    ended = {
-        Progress.REJECTED: translate("refunds", "Rejected"),
-        Progress.WITHDRAWN: translate("refunds", "Withdrawn"),
-        Progress.LAPSED: translate("refunds", "Lapsed"),
-        Progress.STALE: translate("refunds", "Changed meanwhile"),
-    }.get(found.state, translate("refunds", "Done"))
-    by = translate("refunds", " by {name}").format(name=found.ended_by) if found.ended_by else ""
-    why = f"\n“{found.ended_why}”" if found.ended_why else ""
-    return f"{ended}{by}, {moment(found.ended_at, now)}{why}" if found.ended_at else ended
 
 
 class Facts(QWidget):

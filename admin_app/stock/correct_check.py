@@ -1,6 +1,7 @@
 """Check: step 2 of many corrections: every shelf before and after, and the orders left short, before it is confirmed. Nothing moved yet."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -8,11 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from admin_app.desk import Desk
+from admin_app.proposals.asking import Seen
 from admin_app.proposals.confirming import Confirming
 from admin_app.refunds.check_room import Room
 from admin_app.refunds.choose_sentence import Sentence, stressed
 from admin_app.refunds.steps import StepHead
-from admin_app.stock.correct_asking import Asking, Checked
+from admin_app.stock.correct_asking import Checked, CorrectionAsking, look
 from admin_app.stock.correct_entries import Wanted
 from admin_app.stock.correct_items import BothLists, ItemsCard, ShortCard, ShortNote
 from admin_app.stock.correct_manner import manner
@@ -38,9 +40,10 @@ class CheckView(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self.desk = desk
         self.asked: tuple[Kitchen, list[Wanted]] | None = None
         self.shown: Checked | None = None
-        self.asking = Asking(desk, self)
+        self.asking = CorrectionAsking(desk, self)
         home = translate("stock", "Stock"), translate("stock", "Back to the stock. What you typed stays")
         title = translate("stock", "Check this correction before it is saved")
         self.head, self.about = StepHead(translate("stock", "Correct many"), title, 2, 2, home), Sentence()
@@ -55,7 +58,7 @@ class CheckView(QWidget):
     def ask(self, kitchen: Kitchen, wanted: Sequence[Wanted]) -> None:
         """Look at what these corrections would do."""
         self.asked = kitchen, list(wanted)
-        self.asking.ask(kitchen, wanted)
+        self._look()
 
     def clear(self) -> None:
         """Forget all of it: it was confirmed."""
@@ -72,7 +75,7 @@ class CheckView(QWidget):
     def _listen(self) -> None:
         self.head.left.connect(lambda: self.left.emit() if self.confirming.may_leave else None)
         self.short.wanted.connect(self.wanted)
-        self.asking.checked.connect(self._show)
+        self.asking.seen.connect(self._show)
         self.asking.stale.connect(self.stale)
         self.asking.refused.connect(self._refused)
         self.confirming.again.connect(self._again)
@@ -81,7 +84,8 @@ class CheckView(QWidget):
         self.confirming.moved.connect(self._tell_moved)
         self.confirming.outdated.connect(self._grow_old)
 
-    def _show(self, shown: Checked) -> None:
+    def _show(self, seen: Seen) -> None:
+        shown: Checked = seen.found
         self.shown = shown
         self.moved.hide()
         words = translate("stock", "{items} of {kitchen}. Nothing has been saved yet.")
@@ -89,14 +93,18 @@ class CheckView(QWidget):
         self.note.show_orders(shown.short)
         self.items.show_items(shown.shelves)
         self.short.show_orders(shown.short)
-        self.confirming.show_confirmable(shown.confirmable())
+        self.confirming.show_confirmable(shown.confirmable(seen.held))
         self.room.to_top()
         self.opened.emit()
 
     def _again(self) -> None:
         if self.asked and self.confirming.may_leave and self.asking.asked is None:
             self.confirming.wait()
-            self.asking.ask(*self.asked)
+            self._look()
+
+    def _look(self) -> None:
+        if self.asked:
+            self.asking.ask(partial(look, self.desk.db, *self.asked))
 
     def _leave(self) -> None:
         self.asking.drop()

@@ -9,6 +9,8 @@ from core.base.identifiers import new_id
 from core.orders import place_order
 from core.payments import create_payment
 from core.proposals import (
+    REASONS,
+    Kind,
     Outcome,
     Progress,
     approve_proposal,
@@ -25,16 +27,6 @@ from tests.support.refunds import age, name_approvers, preview, refund, set_limi
 from tests.support.scene import VERIFIER
 
 FRAUD, TRUST = ("fraud", "Paid with stolen cards"), ("trust", "Knows the work by now")
-
-
-@pytest.fixture
-def finance(login):
-    return login("finance")
-
-
-@pytest.fixture
-def auditor(login):
-    return login("auditor")
 
 
 @pytest.fixture
@@ -184,3 +176,9 @@ def test_an_approvers_logins_are_nobodys_to_change(owner, person, owner_connecti
             call()
         assert refused.value.facts == {"why": "approver"}
         time.sleep(0.01)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_reasons_a_screen_offers_are_those_the_database_takes(owner_connection, kind):
+    taken = owner_connection.execute("SELECT app.reason_codes(%s)", [kind]).fetchone()[0]
+    assert list(REASONS[kind]) == taken

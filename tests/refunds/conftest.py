@@ -10,21 +10,6 @@ COOKED = (State.ACCEPTED, State.PREPARING)
 
 
 @pytest.fixture
-def support(login):
-    return login("support")
-
-
-@pytest.fixture
-def finance(login):
-    return login("finance")
-
-
-@pytest.fixture
-def auditor(login):
-    return login("auditor")
-
-
-@pytest.fixture
 def cooked(scene):
     """An order of jollof that is being cooked, so that a refund leaves it where it is: `cooked(2)`."""
     return lambda quantity=1, **options: scene.order(*COOKED, quantity=quantity, **options)

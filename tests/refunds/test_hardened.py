@@ -5,7 +5,7 @@ import pytest
 from core.base.errors import Illegal, Invalid
 from core.base.identifiers import new_id
 from core.menu import add_dishes
-from core.orders import State, cancel_order
+from core.orders import State, cancel_order, place_order, start_cooking
 from core.proposals import (
     Outcome,
     Progress,
@@ -20,6 +20,7 @@ from core.proposals import (
 )
 from core.refunds import dismiss_case, preview_refund, refund_cases, refund_orders
 from core.staff import Role, change_staff_role, revoke_staff
+from core.stock import count_stock
 from core.worker.refunds import Runner
 from tests.support.many import all_of_yaba
 from tests.support.refunds import (
@@ -149,7 +150,7 @@ def test_an_approver_in_another_time_zone_sees_the_same(owner, person, approvers
         assert connection.execute(again, [person("gbenga")]).fetchone() == (waiting.impact,)
 
 
-def test_no_refund_due_is_said_of_what_waits_for_it_and_of_a_later_case_it_is_not_said(support, finance, cooked):
+def test_no_refund_due_is_said_of_what_waits_for_it_and_only_once(support, finance, cooked):
     order = cooked()
     with pytest.raises(Illegal):
         dismiss_case(support, new_id(), order.id, "Nothing happened")
@@ -161,12 +162,28 @@ def test_no_refund_due_is_said_of_what_waits_for_it_and_of_a_later_case_it_is_no
         dismiss_case(support, new_id(), order.id, "Their own mistake")
 
 
+def test_an_order_of_which_no_refund_was_due_is_put_forward_again_for_what_happens_later(support, finance, cook, scene):
+    order = scene.order(State.ACCEPTED)
+    count_stock(cook, new_id(), scene.town.rice, 0, scene.shelf(scene.town.rice).version, "spoiled")
+    assert [(case.number, case.why) for case in refund_cases(support)] == [(order.number, "short")]
+    dismiss_case(support, new_id(), order.id, "Rice is on its way")
+    assert refund_cases(support) == []
+    count_stock(cook, new_id(), scene.town.rice, 10_000, scene.shelf(scene.town.rice).version, "recount")
+    start_cooking(cook, new_id(), order.id, 2)
+    cancel_order(finance, new_id(), order.id, 3, "burnt")
+    assert [(case.number, case.why) for case in refund_cases(support)] == [(order.number, "cancelled")]
+    dismiss_case(support, new_id(), order.id, "Eaten all the same")
+    assert refund_cases(support) == []
+
+
 def test_one_line_that_cannot_go_back_keeps_the_rest_of_an_uncooked_order_too(support, scene):
-    order = scene.order()
-    lines = [scene.town.jollof]
+    town = scene.town
+    lines = [town.jollof, town.water]
+    order = place_order(scene.ordering, new_id(), town.yaba, town.customer, lines, [1, 2], "")
     with pytest.raises(Invalid) as refused:
-        preview_refund(support, new_id(), [order.id] * len(lines), lines, [None], ["card"])
-    assert [left["why"] for left in refused.value.facts["left_out"]] == ["no_card"]
+        preview_refund(support, new_id(), [order.id, order.id], lines, [None, None], ["card", None])
+    left_out = refused.value.facts["left_out"]
+    assert {left["why"] for left in left_out} == {"no_card", "uncooked"} and sum(left["amount"] for left in left_out) == order.total
 
 
 def test_the_lines_of_a_stale_preview_are_swept_too(support, scene, cook, worker, owner_connection):

@@ -23,11 +23,6 @@ from tests.support.refunds import name_approvers
 
 
 @pytest.fixture
-def finance(login):
-    return login("finance")
-
-
-@pytest.fixture
 def kemi(hire):
     """Somebody of finance, signed in: a login is the whole server's, so that the standing ones must stay as they are."""
     return hire("kemi", Role.FINANCE_ADMIN, application="rachel-admin/7.7.7")

@@ -55,11 +55,6 @@ def open_view(qtbot, workplace, copy, line, tmp_path):
 
 
 @pytest.fixture
-def support(login):
-    return login("support")
-
-
-@pytest.fixture
 def running(scene, support, owner_connection):
     """Funmi's refund of 600 orders of water, of which 500 ran when it was confirmed."""
     cook_many(owner_connection, 600)

@@ -159,9 +159,9 @@ END;
 $$;
 
 
--- Let go of lines that will not be refunded (of these orders, or of all; for one destination, or any): they end `left_out` or `failed` with why, and what was set aside is
--- free again. Of an order that was cancelled before cooking in the meantime the money goes back into its wallet after all, as cancelling
--- would have done. The orders are locked already.
+-- Let go of lines that will not be refunded (of these orders, or of all; for one destination, or any): they end `left_out` or `failed` with
+-- why, and what was set aside is free again. Of an order that was cancelled before cooking in the meantime the money goes back into its
+-- wallet after all, as cancelling would have done. The orders are locked already.
 CREATE FUNCTION app.release_refund(me app.caller, p app.proposals, orders uuid[], to_state text, why text, destination text DEFAULT NULL)
 RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -173,19 +173,20 @@ BEGIN
         SELECT o.customer_id FROM app.refund_lines AS r JOIN app.orders AS o ON o.id = r.order_id
         WHERE r.proposal_id = p.id AND r.state IN ('confirmed', 'sending') AND o.state = 'cancelled'
             AND (orders IS NULL OR r.order_id = ANY (orders))) ORDER BY a.id FOR NO KEY UPDATE;
-    UPDATE app.order_lines AS l SET reserved = l.reserved - r.quantity
-    FROM app.refund_lines AS r
-    WHERE r.proposal_id = p.id AND r.state IN ('confirmed', 'sending') AND (orders IS NULL OR r.order_id = ANY (orders))
-        AND (release_refund.destination IS NULL OR r.destination = release_refund.destination)
-        AND l.order_id = r.order_id AND l.dish_id = r.dish_id;
     FOR released IN
-        UPDATE app.orders AS o SET reserved = o.reserved - w.amount, reversed = o.reversed + CASE WHEN w.uncooked THEN w.amount ELSE 0 END
-        FROM (SELECT r.order_id, sum(r.amount) AS amount, c.state = 'cancelled' AND NOT EXISTS (
-                    SELECT FROM app.order_history AS h WHERE h.order_id = c.id AND h.state = 'preparing') AS uncooked
-            FROM app.refund_lines AS r JOIN app.orders AS c ON c.id = r.order_id
+        WITH let_go AS (
+            UPDATE app.refund_lines AS r SET state = to_state, why = release_refund.why, at = clock_timestamp()
             WHERE r.proposal_id = p.id AND r.state IN ('confirmed', 'sending') AND (orders IS NULL OR r.order_id = ANY (orders))
                 AND (release_refund.destination IS NULL OR r.destination = release_refund.destination)
-            GROUP BY r.order_id, c.id) AS w
+            RETURNING r.order_id, r.dish_id, r.quantity, r.amount
+        ), lines_free AS (
+            UPDATE app.order_lines AS l SET reserved = l.reserved - g.quantity
+            FROM let_go AS g WHERE l.order_id = g.order_id AND l.dish_id = g.dish_id
+        )
+        UPDATE app.orders AS o SET reserved = o.reserved - w.amount, reversed = o.reversed + CASE WHEN w.uncooked THEN w.amount ELSE 0 END
+        FROM (SELECT g.order_id, sum(g.amount) AS amount, c.state = 'cancelled' AND NOT EXISTS (
+                    SELECT FROM app.order_history AS h WHERE h.order_id = c.id AND h.state = 'preparing') AS uncooked
+            FROM let_go AS g JOIN app.orders AS c ON c.id = g.order_id GROUP BY g.order_id, c.id) AS w
         WHERE o.id = w.order_id RETURNING o.id, o.customer_id, o.kitchen_id, w.amount::bigint AS amount, w.uncooked
     LOOP
         IF released.uncooked THEN
@@ -194,8 +195,5 @@ BEGIN
             PERFORM app.reverse_order(me, p.id, released.id, released.customer_id, released.amount);
         END IF;
     END LOOP;
-    UPDATE app.refund_lines AS r SET state = to_state, why = release_refund.why, at = clock_timestamp()
-    WHERE r.proposal_id = p.id AND r.state IN ('confirmed', 'sending') AND (orders IS NULL OR r.order_id = ANY (orders))
-        AND (release_refund.destination IS NULL OR r.destination = release_refund.destination);
 END;
 $$;
