@@ -20,7 +20,6 @@ from core.database.embedded import scratch_server
 from core.database.pending import Pending
 from core.staff import create_staff_login
 from core.wallets import wallet
-from tests.support import town as town_builder
 from tests.support.proxy import Proxy
 from tests.support.races import let_loose
 from tests.support.scene import Scene
@@ -49,9 +48,9 @@ def invariants_hold():
 
 
 @pytest.fixture
-def copy(workplace, invariants_hold):
+def copy(request, workplace, invariants_hold):
     """Make this test's own database and return its name. When the test is over, what it promised must hold."""
-    name = workplace.copy()
+    name = workplace.copy("town" in request.fixturenames)
     yield name
     try:
         with workplace.superuser(name) as admin:
@@ -143,11 +142,9 @@ def refill(owner_connection):
 
 
 @pytest.fixture
-def town(owner, ordering, worker, refill):
-    """Two kitchens with stock and dishes, and one customer with money (tests/support/town.py says what)."""
-    built = town_builder.build(owner, ordering, worker)
-    refill()
-    return built
+def town(workplace, copy):
+    """Two kitchens with stock and dishes, and one customer with money (tests/support/town.py says what): `copy` came with them."""
+    return workplace.town
 
 
 @pytest.fixture

@@ -42,8 +42,9 @@ class OverviewPage(HeadedPage):
         self.day: Today | None = None
         self.before: Before | None = None
         self.figures: Figures | None = None
-        self.reader = Reader(lambda: partial(read_today, self.db), self._take_day, self._failed, self, GAP)
-        self.slow_reader = Reader(self._prepare_before, self._take_before, self._failed, self, GAP)
+        self.unread: dict[str, Exception] = {}  # why what could not be read last time is not new
+        self.reader = Reader(lambda: partial(read_today, self.db), self._take_day, partial(self._failed, "day"), self, GAP)
+        self.slow_reader = Reader(self._prepare_before, self._take_before, partial(self._failed, "before"), self, GAP)
         self.stack = QStackedLayout()
         self.stack.addWidget(frame("card", column(self.notice)))
         self.stack.addWidget(scrolled(self.board))
@@ -92,18 +93,20 @@ class OverviewPage(HeadedPage):
 
     def _take_day(self, day: Today) -> None:
         self.day = day
+        self.unread.pop("day", None)
         if self.before and self.before.day != lagos_day(self.line.now()):
             self.slow_reader.ask()  # midnight went by
         self._put_together()
 
     def _take_before(self, before: Before) -> None:
         self.before = before
+        self.unread.pop("before", None)
         self._put_together()
 
     def _put_together(self) -> None:
         if self.day and self.before:
             self.figures = Figures(self.day, self.before, self.line.now())
-            self.head.complain("")
+            self._complain()
             self.stack.setCurrentIndex(1)
             self._show()
 
@@ -112,13 +115,19 @@ class OverviewPage(HeadedPage):
             self.head.count.setText(long_day(self.figures.at))
             self.board.show_figures(self.figures, self.line.offline_since is not None)
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, what: str, error: Exception) -> None:
         unless_expected(error)
-        if not self.figures:
+        self.unread[what] = error
+        if self.figures:
+            self._complain()
+        else:
             title = self.tr("The figures could not be read")
             self.notice.say("circle-alert", title, str(error), self.tr("Try again"), self._load, "dangerText")
-        elif isinstance(error, Refused):  # while offline the banner says it
-            self.head.complain(self.tr("These figures could not be read again. {why}").format(why=error))
+
+    def _complain(self) -> None:
+        """Say what is old, also when the other half was read meanwhile. While offline the banner says it."""
+        refused = [error for error in self.unread.values() if isinstance(error, Refused)]
+        self.head.complain(self.tr("These figures could not be read again. {why}").format(why=refused[0]) if refused else "")
 
     def _export(self, name: str, titles: list[str], rows: Callable[[Figures], list[list[str]]]) -> None:
         if self.figures:

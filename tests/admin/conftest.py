@@ -15,18 +15,19 @@ from core.base.identifiers import new_id
 from core.commands import settle_command
 from core.live import Changes
 from core.orders import place_order
-from core.qt import task, theme
+from core.qt import task
 from core.qt.line import LineState
 from core.qt.settle import Settler
 from core.staff import me
 from tests.support import correcting
+from tests.support.looks import wear_light
 
 SIZE = (1158, 768)  # what the smallest window leaves beside the navigation
 
 
 @pytest.fixture(autouse=True)
 def dressed(qapp):
-    theme.apply(qapp, dark=False)
+    wear_light(qapp)
 
 
 @pytest.fixture

@@ -165,6 +165,20 @@ def test_figures_that_cannot_be_read_again_stay_and_the_head_says_so(qtbot, show
     assert page.stack.currentIndex() == 1
 
 
+def test_half_of_the_figures_that_is_read_again_does_not_hide_that_the_other_half_is_old(qtbot, show, owner_connection):
+    page = show()
+    owner_connection.execute("REVOKE SELECT ON api.kitchens_today FROM support")
+    page.reader.ask()
+    qtbot.waitUntil(page.head.trouble.isVisible)
+    before = page.before
+    page.slow_reader.ask()
+    qtbot.waitUntil(lambda: page.before is not before)
+    assert page.head.trouble.isVisible()
+    owner_connection.execute("GRANT SELECT ON api.kitchens_today TO support")
+    page.reader.ask()
+    qtbot.waitUntil(page.head.trouble.isHidden)
+
+
 def test_the_figures_of_the_day_are_exported_as_plain_numbers(qtbot, show, scene, ordering, tmp_path):
     gone = scene.order()
     cancel_order(ordering, new_id(), gone.id, 1, "changed their mind")

@@ -11,7 +11,7 @@ from core.base.identifiers import new_id
 from core.commands import settle_command
 from core.kitchens import kitchens
 from core.live import Changes
-from core.qt import task, theme
+from core.qt import task
 from core.qt.line import LineState
 from core.qt.settle import Settler
 from core.staff import me
@@ -19,6 +19,7 @@ from core.stock import add_stock_items
 from kitchen_app.orders import asked as asked_of_orders
 from kitchen_app.stock import asked
 from kitchen_app.window import KitchenWindow
+from tests.support.looks import wear_light
 from tests.support.queue import Queue
 
 SMALLEST = (1366, 768)
@@ -27,7 +28,7 @@ NAMES = ["Ẹ̀gúsí, ground", "Ẹ̀bà (gari)", "Fufu", "Ọ̀gbọ̀nọ̀",
 
 @pytest.fixture(autouse=True)
 def dressed(qapp):
-    theme.apply(qapp, dark=False)
+    wear_light(qapp)
 
 
 class Clock:

@@ -5,10 +5,17 @@ from pathlib import Path
 from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from core.qt import theme
 from core.qt.widgets import Elided
 
 BUILD = Path(__file__).parents[2] / "build" / "pictures"
 ACTS = QAbstractButton | QLineEdit | QComboBox | QPlainTextEdit  # what a person acts on
+
+
+def wear_light(app: QApplication) -> None:
+    """Dress the program in the light theme, unless it wears it: dressing takes longer than most tests."""
+    if not app.styleSheet() or theme.choice() != "light":
+        theme.apply(app, dark=False)
 
 
 def contrast(one: str, other: str) -> float:

@@ -1,4 +1,4 @@
-"""One server for one test worker, with a template database that holds two kitchens and a login for every role."""
+"""One server for one test worker, with template databases: two kitchens and a login for every role, and the town built on them."""
 
 import itertools
 import secrets
@@ -17,8 +17,9 @@ from core.database.install import init
 from core.database.wire import address
 from core.kitchens import create_kitchen
 from core.staff import create_staff_login
+from tests.support.town import Town, build
 
-TEMPLATE = "rachel"
+TEMPLATE, TOWN = "rachel", "rachel_town"
 STAFF = {  # who: login, name, role, kitchens
     "manager": ("bisi", "Bisi Ojo", "kitchen_manager", ["Yaba"]),
     "cook": ("chidi", "Chidi Okoye", "kitchen_staff", ["Yaba"]),
@@ -37,6 +38,8 @@ class Workplace:
 
     cluster: Cluster
     sign_ins: dict[str, SignIn]
+    town: Town | None = None  # what the template TOWN holds
+    _town_day: str = ""  # in Lagos
     _number: Iterator[int] = field(default_factory=itertools.count)
 
     def database(self, who: str, name: str, **options) -> Database:
@@ -50,15 +53,31 @@ class Workplace:
         """A driver's own connection, as somebody has who knows a password and does not use our programs."""
         return psycopg.connect(**address(self.cluster.server(name), self.sign_ins[who], "psql"), prepare_threshold=None)
 
-    def copy(self) -> str:
-        """Make a database like the template, its rights included: CREATE DATABASE forgets those."""
+    def copy(self, with_town: bool = False) -> str:
+        """Make a database like one of the templates, its rights included: CREATE DATABASE forgets those."""
         name = f"test_{next(self._number)}"
         with self.superuser("postgres") as admin:
-            admin.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
-            admin.execute(
-                "UPDATE pg_database SET datacl = (SELECT datacl FROM pg_database WHERE datname = %s) WHERE datname = %s", [TEMPLATE, name]
-            )
+            if with_town:
+                self._settle_town(admin)
+            _copy(admin, TOWN if with_town else TEMPLATE, name)
         return name
+
+    def _settle_town(self, admin: psycopg.Connection) -> None:
+        """Have the town's template; it is built anew when a day begins in Lagos, for what was paid in belongs to a day."""
+        [day] = admin.execute("SELECT (now() AT TIME ZONE 'Africa/Lagos')::date::text").fetchone()
+        if day == self._town_day:
+            return
+        admin.execute(f"ALTER DATABASE {TOWN} IS_TEMPLATE false" if self.town else "SELECT")
+        admin.execute(f"DROP DATABASE IF EXISTS {TOWN}")
+        _copy(admin, TEMPLATE, TOWN)
+        doors = [self.database(who, TOWN) for who in ("owner", "ordering", "worker")]
+        self.town = build(*doors)
+        for door in doors:
+            door.close()
+        with self.superuser(TOWN) as inside:
+            inside.execute("UPDATE app.budgets SET full_at = '-infinity'; UPDATE app.day_counters SET cancels = 0")
+        _close(admin, TOWN)
+        self._town_day = day
 
     def drop(self, name: str) -> None:
         """Drop a test's database and the logins made in it: those belong to the server, and no other database knows them."""
@@ -85,5 +104,16 @@ def furnish(cluster: Cluster) -> Workplace:
     with workplace.superuser(TEMPLATE) as admin:  # they work here for a while already
         admin.execute("UPDATE app.staff SET secret_at = secret_at - interval '2 days'")
     with workplace.superuser("postgres") as admin:
-        admin.execute(f"ALTER DATABASE {TEMPLATE} IS_TEMPLATE true ALLOW_CONNECTIONS false")
+        _close(admin, TEMPLATE)
     return workplace
+
+
+def _copy(admin: psycopg.Connection, template: str, name: str) -> None:
+    admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+    rights = "UPDATE pg_database SET datacl = (SELECT datacl FROM pg_database WHERE datname = %s) WHERE datname = %s"
+    admin.execute(rights, [template, name])
+
+
+def _close(admin: psycopg.Connection, template: str) -> None:
+    """Keep everybody out of a database from now on: one that is in use is not copied."""
+    admin.execute(f"ALTER DATABASE {template} IS_TEMPLATE true ALLOW_CONNECTIONS false")
