@@ -85,6 +85,7 @@ def try_note(ordering, owner, town):
     return try_note
 
 
+@pytest.mark.usefixtures("town")
 @pytest.mark.parametrize("place", ["try_name", "try_note"])
 def test_our_own_naughty_texts_are_stored_as_they_are_or_refused_with_a_reason(place, request):
     stored, refused = request.getfixturevalue(place)(OURS)
@@ -95,6 +96,7 @@ def test_our_own_naughty_texts_are_stored_as_they_are_or_refused_with_a_reason(p
     assert all(reason.endswith(".") for reason in refused.values())
 
 
+@pytest.mark.usefixtures("town")
 @pytest.mark.parametrize("place", ["try_name", "try_note"])
 def test_the_big_list_of_naughty_strings_is_stored_as_it_is_or_refused_with_a_reason(place, request, real_data):
     texts = set(naughty(real_data))

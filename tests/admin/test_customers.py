@@ -93,10 +93,10 @@ def test_an_order_of_theirs_counts_at_once_in_the_row_that_is_read_also_one_by_c
     choose(shown, 0)
     shown.listing.open_current()
     told(qtbot, shown, "orders", buy(1, people[0]).id)
-    assert names(shown, ORDERS) == ["1", "0", "0"]
+    assert names(shown, ORDERS)[:3] == ["1", "0", "0"]
     card = place_order(ordering, new_id(), town.yaba, people[0], [town.water], [1], "", PayWith.CARD)
     told(qtbot, shown, "orders", card.id)
-    assert names(shown, ORDERS) == ["2", "0", "0"]
+    assert names(shown, ORDERS)[:3] == ["2", "0", "0"]
     assert shown.listing.view.currentIndex().row() == 0
     qtbot.waitUntil(lambda: [order.state for order in shown.detail.orders.shown] == ["awaiting_payment", "placed"])
 

@@ -156,12 +156,14 @@ def test_cooking_what_was_held_leaves_the_figure_and_says_cooked(counter, scene)
     assert "Rice, 9 kg, enough, none held" in counter.shows()
 
 
-def test_the_age_of_a_change_goes_on_while_nothing_happens(counter, town, clock):
+def test_the_age_of_a_change_goes_on_while_nothing_happens(counter, scene, clock):
     counter.line.now = clock
-    counter.choose(town.rice)
+    item_id = scene.item()
+    counter.reload()
+    counter.choose(item_id)
     clock.go(125)
     counter.line.ticked.emit()
-    assert changed(counter, "Rice").startswith("Ada Eze, 2 min ago")
+    assert changed(counter, "Item").startswith("Ada Eze, 2 min ago")
     assert counter.panel.recent.lines[0].who.text().startswith("Ada Eze, 2 min ago")
 
 
