@@ -21,11 +21,11 @@ class Reader(QObject):
         then: Callable[[Any], None],
         failed: Callable[[Exception], None],
         parent: QObject,
-        gap: int = GAP,
+        gap: int | None = None,
     ) -> None:
-        """`prepare` runs in the UI thread when a read begins, and returns what is to be done off it. `gap`: ms to the next read."""
+        """`prepare` runs in the UI thread when a read begins, and returns what is to be done off it. `gap`: ms to the next read, or GAP."""
         super().__init__(parent)
-        self.gap = gap
+        self.gap = GAP if gap is None else gap
         self._prepare, self._then, self._failed = prepare, then, failed
         self._busy = self._wanted = False
         self._rest = QTimer(self)
