@@ -162,7 +162,7 @@ def test_everything_belongs_to_whom_it_should(upgraded, admin):
         SELECT DISTINCT relnamespace::regnamespace::text, relkind::text, relowner::regrole::text FROM pg_class
         WHERE relnamespace::regnamespace::text IN ('app', 'api') AND relkind IN ('r', 'v')
     """).fetchall()
-    assert set(owners) == {("app", "r", "r_owner"), ("app", "v", "r_api"), ("api", "v", "r_view")}
+    assert set(owners) == {("app", "r", "r_owner"), ("app", "v", "r_api"), ("app", "v", "r_audit"), ("api", "v", "r_view")}
 
 
 def test_each_invariant_is_a_view_of_its_own_and_a_line_in_the_list(upgraded, admin):

@@ -108,6 +108,8 @@ RIGHTS = {
         "DROP TRIGGER proposals_walk ON app.proposals",
         "ALTER TABLE app.proposals DROP CONSTRAINT the_maker_never_approves",
         "DROP TRIGGER order_lines_keep ON app.order_lines",
+        "DROP TRIGGER seals_are_for_ever ON app.seals",
+        "ALTER TABLE app.leaves DROP CONSTRAINT leaves_stream_row_id_key",
     ],
     "i21_logins": [
         "GRANT SELECT ON app.customers TO kitchen_staff",
@@ -134,6 +136,8 @@ RIGHTS = {
         "GRANT INSERT ON app.audit_events TO r_ledger",
         "GRANT UPDATE (amount) ON app.entries TO r_ledger",
         "GRANT DELETE ON app.audit_events TO r_audit",
+        "GRANT INSERT ON app.seals TO r_api",
+        "GRANT UPDATE (leaf) ON app.leaves TO r_audit",
         "GRANT TRUNCATE ON app.stock_movements TO r_api",
         "GRANT UPDATE (paid) ON app.orders TO r_view",
         "GRANT INSERT ON app.commands TO r_ledger",

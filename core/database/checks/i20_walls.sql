@@ -4,9 +4,11 @@ FROM (VALUES
     ('accounts', 'accounts_stay'), ('accounts', 'balances_follow_entries'),
     ('audit_events', 'audit_is_for_ever'), ('audit_events', 'audit_is_never_emptied'),
     ('entries', 'entries_are_for_ever'), ('entries', 'entries_are_never_emptied'), ('entries', 'entries_sum_to_zero'),
+    ('leaves', 'leaves_are_for_ever'), ('leaves', 'leaves_are_never_emptied'),
     ('order_history', 'order_history_stays'), ('order_lines', 'order_lines_keep'), ('order_lines', 'order_lines_stay'),
     ('orders', 'orders_stay'), ('orders', 'orders_walk_edges'), ('proposals', 'proposals_stay'), ('proposals', 'proposals_walk'),
     ('recipes', 'recipes_stay'), ('refund_lines', 'refund_lines_walk'),
+    ('seals', 'seals_are_for_ever'), ('seals', 'seals_are_never_emptied'),
     ('stock_movements', 'movements_are_for_ever'), ('stock_movements', 'movements_are_never_emptied'),
     ('transfers', 'transfers_are_for_ever'), ('transfers', 'transfers_are_never_emptied'), ('transfers', 'transfers_sum_to_zero')
 ) AS w (tab, name)
@@ -17,7 +19,7 @@ SELECT w.name
 FROM (VALUES
     ('accounts', 'a_wallet_is_its_customers'), ('accounts', 'a_wallet_keeps_a_balance'), ('accounts', 'accounts_balance_check'),
     ('accounts', 'accounts_customer_id_key'), ('accounts', 'accounts_code_key'),
-    ('commands', 'commands_pkey'),
+    ('commands', 'commands_pkey'), ('leaves', 'leaves_pkey'), ('leaves', 'leaves_stream_row_id_key'), ('seals', 'seals_pkey'),
     ('entries', 'entries_amount_check'), ('entries', 'entries_balance_after_check'), ('entries', 'wallets_prove_themselves'),
     ('entries', 'entries_account_id_account_version_key'), ('entries', 'entries_transfer_id_fkey'),
     ('orders', 'no_food_before_the_card_paid'), ('orders', 'no_more_back_than_was_paid'), ('orders', 'paid_once_in_full'),

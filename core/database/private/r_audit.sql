@@ -12,3 +12,102 @@ BEGIN ATOMIC
 END;
 
 GRANT EXECUTE ON FUNCTION app.append_audit TO r_api;
+
+
+-- What is sealed: an event of the trail, or a transfer with its entries; `fields` are what its hash covers. Views, for a function that has
+-- a search_path of its own is never inlined. core/audit/reader.py reads the same fields from other views.
+DROP VIEW IF EXISTS app.hashed_rows, app.sealable_rows;
+CREATE VIEW app.sealable_rows AS
+SELECT 'events'::text AS stream, e.id, e.xid, e.at, ARRAY[e.id::text, e.xid::text, (extract(epoch FROM e.at) * 1000000)::bigint::text,
+    e.login::text, e.person_id::text, host(e.address), e.program, e.command_id::text, e.action, e.noun, e.object_id::text,
+    e.kitchen_id::text, e.reason, e.before::text, e.after::text] AS fields
+FROM app.audit_events AS e
+UNION ALL
+SELECT 'ledger', t.id, t.xid, t.at, ARRAY[t.id::text, t.xid::text, (extract(epoch FROM t.at) * 1000000)::bigint::text,
+    t.login::text, t.person_id::text, t.kind, t.reference, t.order_id::text, t.command_id::text] || ARRAY(
+        SELECT f.field
+        FROM app.entries AS n CROSS JOIN LATERAL unnest(
+            ARRAY[n.id::text, n.account_id::text, n.amount::text, n.balance_after::text, n.account_version::text]) WITH ORDINALITY AS f (field, place)
+        WHERE n.transfer_id = t.id ORDER BY n.id, f.place)
+FROM app.transfers AS t;
+
+-- Each of them with its leaf: the hash of 0 and its fields, each behind the number of its bytes (- where there is none), so that no two
+-- rows read the same.
+CREATE VIEW app.hashed_rows AS
+SELECT s.stream, s.id, s.xid, s.at, sha256('\x00'::bytea || convert_to((
+    SELECT string_agg(coalesce(octet_length(f.field) || ':' || f.field, '-'), '' ORDER BY f.place)
+    FROM unnest(s.fields) WITH ORDINALITY AS f (field, place)), 'UTF8')) AS leaf
+FROM app.sealable_rows AS s;
+
+
+-- Give positions and leaves to the next rows of a stream, 50,000 at most, and write the seal over them: its head is the hash of 1, the
+-- head before, and their leaves. Nothing when there is nothing to seal. Only rows of transactions below the oldest that still runs: what
+-- commits late is sealed later, and nothing is ever added below. Returns how many.
+CREATE FUNCTION app.seal(stream text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    last app.seals;
+    horizon xid8;
+    sealed bigint;
+BEGIN
+    PERFORM FROM app.streams AS s WHERE s.stream = seal.stream FOR NO KEY UPDATE;
+    SELECT s.stream, s.position, s.head, s.xid, s.row_id, s.newest, s.at INTO last
+    FROM app.seals AS s WHERE s.stream = seal.stream ORDER BY s.position DESC LIMIT 1;
+    horizon := pg_snapshot_xmin(pg_current_snapshot());
+    WITH fresh AS (
+        SELECT last.position + row_number() OVER (ORDER BY h.xid, h.id) AS position, h.id, h.xid, h.at, h.leaf
+        FROM app.hashed_rows AS h
+        WHERE h.stream = seal.stream AND (h.xid, h.id) > (last.xid, last.row_id) AND h.xid < horizon
+        ORDER BY h.xid, h.id LIMIT 50000
+    ), leaves AS (
+        INSERT INTO app.leaves (stream, position, row_id, leaf) SELECT seal.stream, f.position, f.id, f.leaf FROM fresh AS f
+    ), seals AS (
+        INSERT INTO app.seals (stream, position, head, xid, row_id, newest)
+        SELECT seal.stream, max(f.position), sha256('\x01'::bytea || last.head || string_agg(f.leaf, ''::bytea ORDER BY f.position)),
+            (array_agg(f.xid ORDER BY f.position DESC))[1], (array_agg(f.id ORDER BY f.position DESC))[1], max(f.at)
+        FROM fresh AS f HAVING count(*) > 0 RETURNING position
+    )
+    SELECT s.position - last.position INTO sealed FROM seals AS s;
+    RETURN coalesce(sealed, 0);
+END;
+$$;
+
+GRANT EXECUTE ON FUNCTION app.seal TO r_api;
+
+
+-- Look at the rows behind the seals from `since` to `upto`, and give what is wrong with them. edited: a row is not what was sealed.
+-- deleted: it is gone. inserted: a row was never sealed, though sealing went past it (its position is that of the seal). misdated: it says
+-- it is more than a minute older than what was sealed before it, or newer than its seal. gap: positions are missing. head: the leaves are
+-- not what the head says, or there is nothing at all where a seal should be.
+CREATE FUNCTION app.wrong_rows(stream text, since bigint, upto bigint) RETURNS TABLE (kind text, "position" bigint, row_id bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    WITH span AS MATERIALIZED (
+        SELECT s.position, s.head, s.at, s.xid, s.row_id, lag(s.position) OVER w AS since, lag(s.head) OVER w AS head_before,
+            lag(s.newest) OVER w AS newest_before, lag(s.xid) OVER w AS xid_before, lag(s.row_id) OVER w AS row_before
+        FROM app.seals AS s WHERE s.stream = wrong_rows.stream AND s.position BETWEEN wrong_rows.since AND wrong_rows.upto
+        WINDOW w AS (ORDER BY s.position)
+    ), looked AS MATERIALIZED (
+        SELECT s.position AS seal, l.position, l.row_id, l.leaf, CASE WHEN h.id IS NULL THEN 'deleted' WHEN h.leaf <> l.leaf THEN 'edited'
+            WHEN h.at < s.newest_before - interval '1 minute' OR h.at > s.at THEN 'misdated' END AS kind
+        FROM span AS s
+        JOIN app.leaves AS l ON l.stream = wrong_rows.stream AND l.position > s.since AND l.position <= s.position
+        LEFT JOIN app.hashed_rows AS h ON h.stream = wrong_rows.stream AND h.id = l.row_id
+    )
+    SELECT l.kind, l.position, l.row_id FROM looked AS l WHERE l.kind IS NOT NULL
+    UNION ALL
+    SELECT 'inserted', s.position, r.id
+    FROM span AS s JOIN app.sealable_rows AS r
+        ON r.stream = wrong_rows.stream AND (r.xid, r.id) > (s.xid_before, s.row_before) AND (r.xid, r.id) <= (s.xid, s.row_id)
+    WHERE NOT EXISTS (SELECT FROM app.leaves AS l WHERE l.stream = wrong_rows.stream AND l.row_id = r.id)
+    UNION ALL
+    SELECT CASE WHEN count(l.position) <> s.position - s.since THEN 'gap' ELSE 'head' END, s.position, NULL
+    FROM span AS s LEFT JOIN looked AS l ON l.seal = s.position
+    WHERE s.since IS NOT NULL
+    GROUP BY s.position, s.since, s.head, s.head_before
+    HAVING count(l.position) <> s.position - s.since
+        OR sha256('\x01'::bytea || s.head_before || string_agg(l.leaf, ''::bytea ORDER BY l.position)) IS DISTINCT FROM s.head;
+END;
+
+GRANT EXECUTE ON FUNCTION app.wrong_rows TO r_api;
