@@ -87,7 +87,10 @@ def _measure(runs: int, seconds: float, fast: bool) -> Figures:
 def _worker() -> Iterator[None]:
     """Run the worker, whose kicks the board follows."""
     words = [sys.executable, "-m", "core.cli", "worker"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as worker:
+    with (
+        tempfile.TemporaryDirectory() as data,
+        subprocess.Popen(words, env=os.environ | {"RACHEL_DATA": data}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as worker,
+    ):
         try:
             assert worker.stdout
             worker.stdout.readline()  # it is ready

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 import core.worker
+from core.audit import KeptHeads
 from core.base.errors import Forbidden
 from core.base.identifiers import new_id
 from core.customers import create_customer
@@ -175,9 +176,9 @@ def test_what_every_screen_has_long_seen_is_trimmed(town, login, owner_connectio
     assert owner_connection.execute("SELECT noun FROM app.outbox").fetchall() == [("stock",)]
 
 
-def test_only_a_workers_login_may_work(workplace, copy):
+def test_only_a_workers_login_may_work(workplace, copy, tmp_path):
     with pytest.raises(Forbidden):
-        core.worker.run(workplace.cluster.server(copy), workplace.sign_ins["manager"])
+        core.worker.run(workplace.cluster.server(copy), workplace.sign_ins["manager"], KeptHeads(tmp_path))
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])

@@ -66,13 +66,15 @@ class SignIn:
 
 
 def load() -> Config:
-    """Read the settings file (RACHEL_CONFIG, else the user's own; none means defaults), then RACHEL_HOST, _PORT, _DATABASE."""
+    """Read the settings file (RACHEL_CONFIG, else the user's own; none means defaults), then RACHEL_HOST, _PORT, _DATABASE, _DATA."""
     path = Path(os.environ.get("RACHEL_CONFIG") or Path(platformdirs.user_config_dir(APPLICATION)) / "config.toml")
     table = _read(path) if path.exists() or "RACHEL_CONFIG" in os.environ else {}
     server = table.pop("server", {})
     for name in ("host", "port", "database"):
         if value := os.environ.get(f"RACHEL_{name.upper()}"):
             server[name] = value
+    if data := os.environ.get("RACHEL_DATA"):
+        table["data"] = data
     try:
         server = _made(Server, server | ({"port": int(server["port"])} if "port" in server else {}))
         config = _made(Config, table | ({"data": Path(table["data"])} if "data" in table else {}))

@@ -49,7 +49,10 @@ class Progress:
         self._said = time.monotonic()
 
     def step(self, many: int = 1) -> None:
-        self._done += many
+        self.reach(self._done + many)
+
+    def reach(self, done: int) -> None:
+        self._done = done
         if time.monotonic() - self._said >= self.EVERY:
             self._said = time.monotonic()
             say(f"{self}.")

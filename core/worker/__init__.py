@@ -14,6 +14,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from functools import partial
 
+from core.audit import KeptHeads
 from core.base.config import Server, SignIn
 from core.base.errors import Offline, Refused
 from core.database.gateway import Database
@@ -23,6 +24,7 @@ from core.live import trim_outbox
 from core.worker.expiry import Expiry
 from core.worker.refunds import Runner
 from core.worker.relay import Relay
+from core.worker.sealer import Sealer
 
 APPLICATION = f"rachel-worker/{VERSION}"
 TRIM_EVERY = 60.0  # seconds
@@ -31,8 +33,8 @@ SETTLED = 10.0  # a job that lasted so long had begun well: the pauses begin ane
 Work = Callable[[threading.Event], None]  # a job: works until the event is set; Offline when the server is away
 
 
-def run(server: Server, sign_in: SignIn) -> int:
-    """Work until SIGTERM or SIGINT, and return the exit code: 0, or 1 when a job met a bug.
+def run(server: Server, sign_in: SignIn, kept: KeptHeads) -> int:
+    """Work until SIGTERM or SIGINT, and return the exit code: 0, or 1 when a job met a bug. Heads of the trail go to `kept`.
 
     Prints one sentence on stdout when it is ready, and a line of JSON on stderr for everything worth knowing.
     Raises Forbidden or Missing when the login is not a worker's; a server that is away is waited for.
@@ -45,12 +47,13 @@ def run(server: Server, sign_in: SignIn) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    with closing(Database.connect(server, sign_in.login, sign_in.password, application=APPLICATION, size=3)) as database:
+    with closing(Database.connect(server, sign_in.login, sign_in.password, application=APPLICATION, size=4)) as database:
         with suppress(Offline):
             trim_outbox(database)  # also asks whether we may work at all
         relay, expiry = partial(_relay, server, sign_in, ready), partial(_expire, Expiry(database))
-        refunds = partial(_refund, Runner(database))
-        threads = _start({"relay": relay, "trim": partial(_trim, database), "expiry": expiry, "refunds": refunds}, stopping)
+        refunds, seal = partial(_refund, Runner(database)), partial(_seal, Sealer(database, kept))
+        jobs: dict[str, Work] = {"relay": relay, "trim": partial(_trim, database), "expiry": expiry, "refunds": refunds, "seal": seal}
+        threads = _start(jobs, stopping)
         while not stopping.wait(0.5):  # on Windows a wait without an end does not hear Ctrl-C
             pass
         for thread in threads:
@@ -92,7 +95,7 @@ def _relay(server: Server, sign_in: SignIn, ready: threading.Event, stopping: th
         if not ready.is_set():
             ready.set()
             where = f"{server.database} on {server.host}:{server.port}"
-            does = f"announces what changes in {where}, ends card orders that nobody paid, and runs refunds"
+            does = f"announces what changes in {where}, ends card orders that nobody paid, runs refunds, and seals the trail"
             print(f"The worker is ready: it {does}.", flush=True)
         relay.keep_looking(stopping)
 
@@ -113,6 +116,11 @@ def _expire(expiry: Expiry, stopping: threading.Event) -> None:
 def _refund(runner: Runner, stopping: threading.Event) -> None:
     for ran in runner.keep_looking(stopping):
         _log("refunds", "ran", proposal=str(ran.proposal_id), lines=ran.lines)
+
+
+def _seal(sealer: Sealer, stopping: threading.Event) -> None:
+    for kept in sealer.keep_looking(stopping):
+        _log("seal", "kept", head=kept.head.code)
 
 
 def _log(job: str, event: str, **facts: object) -> None:

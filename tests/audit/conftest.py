@@ -6,6 +6,14 @@ from core.audit import STREAMS, check, heads, seal_trail
 
 
 @pytest.fixture
+def spoiled(workplace):
+    """This test's own database, as `copy`; what is done to it breaks promises, on purpose, so they are not looked at afterwards."""
+    name = workplace.copy(with_town=True)
+    yield name
+    workplace.drop(name)
+
+
+@pytest.fixture
 def seal(worker):
     """Seal all there is, and return the head of each stream: `seal()["events"]`."""
 

@@ -4,7 +4,9 @@ import pytest
 
 from core.audit import Head, verify_trail
 from core.orders import State
+from tests.audit.conftest import spoiled
 
+copy = spoiled
 ROW = "(SELECT row_id FROM app.leaves WHERE stream = 'events' AND position = 12)"
 NEXT = "(SELECT row_id FROM app.leaves WHERE stream = 'events' AND position = 13)"
 MOVE_UP = (
@@ -27,14 +29,6 @@ CHANGED = {  # what of a row, and how
     "what was afterwards": 'after = \'{"state": "delivered"}\'',
     "its transaction": "xid = '3'",
 }
-
-
-@pytest.fixture
-def copy(workplace):
-    """This test's own database; what is done to it breaks promises, on purpose, so they are not looked at afterwards."""
-    name = workplace.copy(with_town=True)
-    yield name
-    workplace.drop(name)
 
 
 @pytest.fixture

@@ -49,6 +49,7 @@ def sign_in(monkeypatch, folder, workplace, database):
     )
     write_sign_ins(folder / "sign-ins.toml", {who: workplace.sign_ins[who] for who in ("owner", "ordering", "worker")})
     monkeypatch.setenv("RACHEL_CONFIG", str(folder / "config.toml"))
+    monkeypatch.setenv("RACHEL_DATA", str(folder / "data"))
     monkeypatch.setenv("RACHEL_SIGN_INS", str(folder / "sign-ins.toml"))
 
 

@@ -15,7 +15,7 @@ def worker(server, sign_in, folder):
     folder.mkdir(exist_ok=True)
     write_sign_ins(folder / "sign-ins.toml", {"worker": sign_in})
     where = {"RACHEL_HOST": server.host, "RACHEL_PORT": str(server.port), "RACHEL_DATABASE": server.database}
-    settings = {**os.environ, **where, "RACHEL_SIGN_INS": str(folder / "sign-ins.toml")}
+    settings = {**os.environ, **where, "RACHEL_SIGN_INS": str(folder / "sign-ins.toml"), "RACHEL_DATA": str(folder)}
     with (folder / "log").open("w") as log:
         words = [sys.executable, "-m", "core.cli", "worker"]
         running = subprocess.Popen(words, env=settings, stdout=subprocess.PIPE, stderr=log, text=True)

@@ -1,0 +1,89 @@
+"""Kept heads: what a machine outside the database remembers, through power cuts, and who signed it."""
+
+import stat
+from dataclasses import replace
+
+import pytest
+
+from core.audit import Head, KeptHeads, Key, read_heads
+from core.base.config import Server
+from core.base.errors import Invalid, Refused
+
+FIRST, SECOND = Head("events", 12, "a" * 64), Head("events", 99, "b" * 64)
+LEDGER = Head("ledger", 5, "c" * 64)
+
+
+@pytest.fixture
+def kept(tmp_path):
+    return KeptHeads.of(tmp_path, Server(), signed=True)
+
+
+@pytest.fixture
+def public(tmp_path):
+    return Key.of(KeptHeads.key_of(tmp_path)).public
+
+
+def test_the_newest_head_of_each_stream_is_remembered(kept):
+    for head in (FIRST, LEDGER, SECOND):
+        kept.keep(head)
+    assert {stream: each.head for stream, each in kept.newest().items()} == {"events": SECOND, "ledger": LEDGER}
+    assert [each.head for each in kept.daily("events")] == [SECOND]
+
+
+def test_of_each_day_the_last_head_is_remembered_oldest_first(kept):
+    today = kept.keep(FIRST)
+    [path] = kept.folder.glob("*.jsonl")
+    earlier = [path.read_text().replace(f"{today.at:%Y-%m-%d}", "2020-01-02").replace("12", str(position)) for position in (3, 5)]
+    (kept.folder / "2020-01.jsonl").write_text("".join(earlier))
+    assert [each.head.position for each in kept.daily("events")] == [5, 12]
+
+
+def test_a_line_that_a_power_cut_left_half_written_is_as_if_it_was_not_there(kept):
+    kept.keep(FIRST)
+    [path] = kept.folder.glob("*.jsonl")
+    path.write_bytes(path.read_bytes() + b'{"stream": "events", "position": 13, "he')
+    assert kept.newest()["events"].head == FIRST
+
+
+def test_two_databases_are_not_mixed_up(kept, tmp_path):
+    kept.keep(FIRST)
+    assert KeptHeads.of(tmp_path, Server(database="other")).newest() == {}
+
+
+def test_its_key_signs_each_head_and_nobody_else_does(kept, public, tmp_path):
+    head = kept.keep(FIRST)
+    assert head.is_signed_by(public)
+    assert not replace(head, head=replace(FIRST, position=13)).is_signed_by(public)
+    assert not replace(head, signature="AAAA").is_signed_by(public)
+    assert not head.is_signed_by(Key.of(tmp_path / "another.pem").public)
+
+
+def test_without_a_key_nothing_is_signed(tmp_path, public):
+    assert not KeptHeads.of(tmp_path, Server()).keep(FIRST).is_signed_by(public)
+
+
+def test_what_is_in_a_file_can_be_read_and_checked_elsewhere(kept, public):
+    kept.keep(FIRST)
+    [path] = kept.folder.glob("*.jsonl")
+    [read] = read_heads(path.read_text())
+    assert read.head == FIRST and read.is_signed_by(public)
+
+
+def test_the_key_stays_the_same_and_closed_to_others(tmp_path, public):
+    path = KeptHeads.key_of(tmp_path)
+    assert Key.of(path).public == public
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_what_is_no_key_is_refused(tmp_path):
+    (tmp_path / "key.pem").write_text("no key")
+    with pytest.raises(Refused, match="cannot be used"):
+        Key.of(tmp_path / "key.pem")
+    with pytest.raises(Invalid, match="no public key"):
+        KeptHeads.of(tmp_path, Server(), signed=True).keep(FIRST).is_signed_by("no key")
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path):
+    (tmp_path / "heads").write_text("a file where a folder should be")
+    with pytest.raises(Refused, match="cannot be kept in"):
+        KeptHeads.of(tmp_path, Server()).keep(FIRST)
