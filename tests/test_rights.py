@@ -54,6 +54,11 @@ READERS = {
     "refund_cases": OFFICE,
     "dismissed_cases": OFFICE,
     "running_refunds": OFFICE | {"svc_worker"},
+    "seals": OFFICE | {"svc_worker"},
+    "sealed_events": OFFICE,
+    "sealed_transfers": OFFICE,
+    "sealed_entries": OFFICE,
+    "unsealed_rows": OFFICE,
 }
 
 

@@ -10,8 +10,8 @@ from core.base.errors import Forbidden, Invalid, Missing, Reused, Unisolated
 from core.base.identifiers import new_id
 from tests.support.verbs import EVERYBODY, SETTLING, WRITING
 
-WORKERS_OWN = {"trim_outbox", "run_refund", "lapse_proposals"}  # without a command of their own
-LOOKING = {"find_customers"}  # writes nothing but its trace: tests/test_customers_found.py
+WORKERS_OWN = {"trim_outbox", "run_refund", "lapse_proposals", "seal_trail"}  # without a command of their own
+LOOKING = {"find_customers", "verify_trail"}  # write nothing but a trace: tests/test_customers_found.py, tests/audit/test_verify.py
 
 every_verb = pytest.mark.parametrize("verb", WRITING, ids=lambda verb: verb.name)
 

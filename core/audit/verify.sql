@@ -15,8 +15,8 @@ BEGIN
     PERFORM app.enter('support', 'finance_admin', 'owner_admin', 'auditor', 'svc_worker');
     IF (stream IN ('events', 'ledger')) IS NOT TRUE THEN
         PERFORM app.refuse_argument('stream', 'There are two streams: events and ledger.');
-    ELSIF (since >= 0) IS NOT TRUE THEN
-        PERFORM app.refuse_argument('since', 'Positions are counted from 0.');
+    ELSIF (since BETWEEN 0 AND 10 ^ 15) IS NOT TRUE THEN
+        PERFORM app.refuse_argument('since', 'Positions are counted from 0, and no trail is that long.');
     END IF;
     SELECT encode(s.head, 'hex') = lower(verify_trail.head) AS is_kept INTO kept
     FROM app.seals AS s WHERE s.stream = verify_trail.stream AND s.position = since;

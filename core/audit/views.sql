@@ -16,7 +16,7 @@ SELECT l.position, l.row_id, encode(l.leaf, 'hex') AS leaf, e.id, e.xid::text AS
 FROM app.leaves AS l LEFT JOIN app.audit_events AS e ON e.id = l.row_id
 WHERE l.stream = 'events';
 
-GRANT SELECT ON api.sealed_events TO support, finance_admin, owner_admin, auditor, svc_worker;
+GRANT SELECT ON api.sealed_events TO support, finance_admin, owner_admin, auditor;
 
 -- Each sealed transfer as it is now, with the leaf it was sealed with. Its entries are rows of api.sealed_entries.
 CREATE VIEW api.sealed_transfers AS
@@ -25,14 +25,14 @@ SELECT l.position, l.row_id, encode(l.leaf, 'hex') AS leaf, t.id, t.xid::text AS
 FROM app.leaves AS l LEFT JOIN app.transfers AS t ON t.id = l.row_id
 WHERE l.stream = 'ledger';
 
-GRANT SELECT ON api.sealed_transfers TO support, finance_admin, owner_admin, auditor, svc_worker;
+GRANT SELECT ON api.sealed_transfers TO support, finance_admin, owner_admin, auditor;
 
 CREATE VIEW api.sealed_entries AS
 SELECT l.position, n.id, n.account_id, n.amount::bigint AS amount, n.balance_after::bigint AS balance_after, n.account_version
 FROM app.leaves AS l JOIN app.entries AS n ON n.transfer_id = l.row_id
 WHERE l.stream = 'ledger';
 
-GRANT SELECT ON api.sealed_entries TO support, finance_admin, owner_admin, auditor, svc_worker;
+GRANT SELECT ON api.sealed_entries TO support, finance_admin, owner_admin, auditor;
 
 -- What was never sealed: what waits for the sealer, and what was written in afterwards. `xid` tells which: sealing went past it, or not.
 CREATE VIEW api.unsealed_rows AS
@@ -42,4 +42,4 @@ UNION ALL
 SELECT 'ledger', t.id, t.xid::text::bigint, t.at
 FROM app.transfers AS t WHERE NOT EXISTS (SELECT FROM app.leaves AS l WHERE l.stream = 'ledger' AND l.row_id = t.id);
 
-GRANT SELECT ON api.unsealed_rows TO support, finance_admin, owner_admin, auditor, svc_worker;
+GRANT SELECT ON api.unsealed_rows TO support, finance_admin, owner_admin, auditor;

@@ -17,11 +17,11 @@ from core.database.gateway import Database
 VERIFY = """Verify that the trail and the ledger are still what was sealed: every row against its hash, and the chain of hashes against the
 heads that this machine kept, those of --heads, and the codes of --head. By plain reading, so that nobody who owns the
 server can replace the verifier; with --by-server the server's own function does it.
-Reads with the table [auditor] of the sign-ins, or [owner] or [worker]. What verified is kept as a head of this machine.
+Reads with the table [auditor] of the sign-ins, or [owner]. What verified is kept as a head of this machine.
 Something wrong ends it with code 1, and it says what and where."""
 HEAD = "Tell the newest head of each stream as a code that fits on a printed page: keep it where the server's owner cannot change it."
 KEY = "Tell the public half of the key with which the worker of this machine signs the heads it keeps."
-READERS = ("auditor", "owner", "worker")  # whose sign-in is taken, the first there is
+READERS = ("auditor", "owner")  # whose sign-in is taken, the first there is
 SHOWN = 20  # of what is wrong in each stream
 SENTENCES = {
     "edited": "row {row_id} at position {position:,} is not what was sealed",
