@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from core.qt.line import LAGOS
+from core.base.days import LAGOS
 
 
 class Span(NamedTuple):

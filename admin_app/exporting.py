@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from core.base.days import LAGOS
 from core.base.errors import Offline, Refused
 from core.qt.export import write_csv
-from core.qt.line import LAGOS
 from core.qt.task import run
 
 translate = QCoreApplication.translate

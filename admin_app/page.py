@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from admin_app.exporting import export
 from admin_app.head import Head
 from admin_app.listing import Listing
+from core.base.days import LAGOS
 from core.live import Changes
 from core.qt.export import ask_where
-from core.qt.line import LAGOS, LineState
+from core.qt.line import LineState
 from core.qt.widgets import column
 
 Ask = Callable[[QWidget, str], str]  # for a file's path: "" when the person thought better of it

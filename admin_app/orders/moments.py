@@ -8,8 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from admin_app.orders import telling
 from admin_app.orders.telling import took
+from core.base.days import LAGOS
 from core.orders import Happening, Order, State, Told
-from core.qt.line import LAGOS, clock, day, moment
+from core.qt.line import clock, day, moment
 from core.qt.states import state_word
 
 LONG = timedelta(minutes=30)  # without a step: from there on the line is broken

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from admin_app.overview import words
 from admin_app.overview.bars import Bar
 from admin_app.overview.figures import WEEK, Figures
-from core.qt.line import LAGOS
+from core.base.days import LAGOS
 
 OPENS, CLOSES = 8, 22  # the hours that are always shown; others as far as there were orders
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from core.base.days import LAGOS
 from core.database.gateway import Database
 from core.health import GivenBack, KitchenToday, WaitingMoney, WalletTotals, given_back, kitchens_today, waiting_money, wallet_totals
 from core.orders import OrderHour, State, order_hours
-from core.qt.line import LAGOS
 
 WEEK = 7  # days ago: the same day of the week
 COMPARED = (1, WEEK)

@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from admin_app.overview.figures import WEEK
-from core.qt.line import LAGOS
+from core.base.days import LAGOS
 
 TIMES = 3  # from so many times as much on, nobody counts in per cent
 

@@ -6,8 +6,9 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QTime, QTimeZone,
 from PySide6.QtWidgets import QButtonGroup, QDateTimeEdit, QWidget
 
 from admin_app.days import TODAY, YESTERDAY
+from core.base.days import LAGOS
 from core.qt import theme
-from core.qt.line import LAGOS, LineState
+from core.qt.line import LineState
 from core.qt.widgets import chip, column, label, row
 
 FORMAT, MOST = "d MMM yyyy, HH:mm", timedelta(days=31)

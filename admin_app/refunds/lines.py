@@ -18,10 +18,10 @@ from admin_app.refunds.lines_columns import cells, titles
 from admin_app.refunds.lines_reading import Asked, read_all, read_page
 from admin_app.refunds.lines_table import LinesTable
 from admin_app.refunds.words import orders_word
+from core.base.days import LAGOS
 from core.base.errors import Refused
 from core.live import Changes
 from core.qt.export import ask_where
-from core.qt.line import LAGOS
 from core.qt.task import run, unless_expected
 from core.qt.widgets import column, frame
 from core.refunds import LineState, RefundOrder

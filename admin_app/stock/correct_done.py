@@ -20,11 +20,11 @@ from admin_app.refunds.steps import StepHead
 from admin_app.stock.correct_document import CorrectionDetail
 from admin_app.stock.correct_written import DoneSource, cells, columns, titles
 from admin_app.titles import put_titles
+from core.base.days import LAGOS
 from core.base.errors import Refused
 from core.live import Changes
 from core.proposals import Proposal
 from core.qt.export import ask_where
-from core.qt.line import LAGOS
 from core.qt.rows import RowsModel, table
 from core.qt.task import run, unless_expected
 from core.qt.widgets import button, column, label, note, row

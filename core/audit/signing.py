@@ -45,7 +45,11 @@ class Key:
 
     def sign(self, message: str) -> str:
         """Return the signature (base64) of a text."""
-        return b64encode(self._private.sign(message.encode())).decode()
+        return b64encode(self.sign_bytes(message.encode())).decode()
+
+    def sign_bytes(self, content: bytes) -> bytes:
+        """Return the signature of a file, as `openssl pkeyutl -rawin` takes it."""
+        return self._private.sign(content)
 
 
 def signed_by(public: str, message: str, signature: str) -> bool:

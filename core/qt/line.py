@@ -1,12 +1,12 @@
 """Line: is the server there, since when not, and how old is a figure. All in words; times in, UTC; times out, Lagos."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer, Signal
 
-LAGOS = timezone(timedelta(hours=1), "WAT")  # one hour ahead all the year round, so no table of zones is needed
+from core.base.days import LAGOS
 
 translate = QCoreApplication.translate
 

@@ -155,7 +155,7 @@ def _system_changed(scheme: Qt.ColorScheme) -> None:
 
 
 def _dress(app: QApplication, dark: bool) -> None:
-    _load_fonts()
+    load_fonts()
     _theme.tokens = DARK if dark else LIGHT
     app.setStyleSheet("")  # a sheet over a sheet takes Qt ten times as long: over a second for the office
     app.setStyle("Fusion")
@@ -166,7 +166,7 @@ def _dress(app: QApplication, dark: bool) -> None:
 
 
 @cache
-def _load_fonts() -> None:
+def load_fonts() -> None:
     for path in sorted((RESOURCES / "fonts").glob("*.otf")):
         QFontDatabase.addApplicationFont(str(path))
 

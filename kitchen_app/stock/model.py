@@ -8,8 +8,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from core.base.days import LAGOS
 from core.base.words import plain
-from core.qt.line import LAGOS, LineState
+from core.qt.line import LineState
 from core.qt.rows import ROOT, Column, RowsModel
 from core.qt.texts import breakable, tip
 from core.stock import Item, Level

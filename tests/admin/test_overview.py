@@ -11,9 +11,9 @@ from admin_app.orders.question import Question
 from admin_app.overview import OverviewPage
 from admin_app.overview import page as overview_page
 from admin_app.overview.tiles import BACK, ORDERS, TAKEN, WALLETS
+from core.base.days import LAGOS
 from core.base.identifiers import new_id
 from core.orders import State, cancel_order
-from core.qt.line import LAGOS
 from core.staff import me
 from tests.admin.conftest import is_calm, leads_to, tell
 from tests.admin.crowd import fill

@@ -2,9 +2,9 @@
 
 import pytest
 
+from core.base.days import LAGOS
 from core.base.identifiers import new_id
 from core.orders import State, cancel_order, start_cooking
-from core.qt.line import LAGOS
 from kitchen_app.orders.alarm import Alarm
 from kitchen_app.orders.shouts import Seen
 from tests.support.queue import Queue

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from core.base.days import LAGOS
 from core.base.errors import Forbidden
 from core.base.identifiers import new_id
 from core.orders import State, cancel_order, order_hours, place_order
-from core.qt.line import LAGOS
 from tests.admin.crowd import fill
 
 SPREAD = """
