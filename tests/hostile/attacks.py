@@ -10,6 +10,8 @@ SELECT login, role FROM app.staff
 SELECT answer FROM app.commands
 SELECT before, after FROM app.audit_events
 SELECT object_id FROM app.outbox
+SELECT leaf FROM app.leaves
+SELECT fields FROM app.sealable_rows
 SELECT quantity FROM app.recipes
 SELECT violations FROM app.invariants
 SELECT token_hash FROM app.proposals
@@ -49,6 +51,13 @@ DELETE FROM app.order_edges
 SELECT setval('app.outbox_id_seq', 1)
 SELECT nextval('app.audit_events_id_seq')
 SELECT app.append_audit(NULL, gen_random_uuid(), 'forged', 'stock', NULL, NULL, NULL, NULL, NULL)
+SELECT app.seal('events')
+SELECT app.wrong_rows('events', 0, 10)
+INSERT INTO app.seals (stream, position, head, xid, row_id, newest) VALUES ('events', 99, sha256('x'), '0', 0, now())
+INSERT INTO app.leaves (stream, position, row_id, leaf) VALUES ('events', 99, 99, sha256('x'))
+UPDATE app.leaves SET leaf = sha256('x')
+DELETE FROM app.seals
+UPDATE app.streams SET stream = stream
 SELECT app.enter('{my_group}')
 SELECT app.answer(gen_random_uuid(), '1')
 SELECT app.record(NULL, gen_random_uuid(), 'forged', 'stock', NULL, NULL, NULL, NULL, NULL)
