@@ -8,7 +8,7 @@ import random
 import secrets
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -32,8 +32,8 @@ if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
 @pytest.fixture(scope="session")
 def workplace():
     """Start this worker's own server: logins, their limits and their ends are shared by all databases of a server."""
-    with scratch_server(fast=True) as cluster:
-        yield furnish(cluster)
+    with scratch_server(fast=True) as cluster, closing(furnish(cluster)) as workplace:
+        yield workplace
 
 
 @pytest.fixture(scope="session")

@@ -31,6 +31,7 @@ def crash(workplace):
     def crash():
         workplace.cluster.kill()
         workplace.cluster.start()
+        workplace.admin = workplace.superuser("postgres")
 
     return crash
 

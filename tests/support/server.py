@@ -38,6 +38,7 @@ class Workplace:
 
     cluster: Cluster
     sign_ins: dict[str, SignIn]
+    admin: psycopg.Connection  # a superuser's, to the database "postgres": open as long as the server
     town: Town | None = None  # what the template TOWN holds
     _town_day: str = ""  # in Lagos
     _number: Iterator[int] = field(default_factory=itertools.count)
@@ -56,64 +57,74 @@ class Workplace:
     def copy(self, with_town: bool = False) -> str:
         """Make a database like one of the templates, its rights included: CREATE DATABASE forgets those."""
         name = f"test_{next(self._number)}"
-        with self.superuser("postgres") as admin:
-            if with_town:
-                self._settle_town(admin)
-            _copy(admin, TOWN if with_town else TEMPLATE, name)
+        if with_town:
+            self._settle_town()
+        self._copy(TOWN if with_town else TEMPLATE, name)
         return name
 
-    def _settle_town(self, admin: psycopg.Connection) -> None:
+    def close(self) -> None:
+        self.admin.close()
+
+    def seal(self, template: str) -> None:
+        """Write a template anew without its gaps, for its copies to be quick, and keep everybody out: what is in use is not copied."""
+        with self.superuser(template) as inside:
+            inside.execute("VACUUM FULL")
+        self.superuser(template).close()  # it writes down what each new connection would look up
+        self.admin.execute(f"ALTER DATABASE {template} IS_TEMPLATE true ALLOW_CONNECTIONS false")
+
+    def _copy(self, template: str, name: str) -> None:
+        self.admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        rights = "UPDATE pg_database SET datacl = (SELECT datacl FROM pg_database WHERE datname = %s) WHERE datname = %s"
+        self.admin.execute(rights, [template, name])
+
+    def _settle_town(self) -> None:
         """Have the town's template; it is built anew when a day begins in Lagos, for what was paid in belongs to a day."""
-        [day] = admin.execute("SELECT (now() AT TIME ZONE 'Africa/Lagos')::date::text").fetchone()
+        [day] = self.admin.execute("SELECT (now() AT TIME ZONE 'Africa/Lagos')::date::text").fetchone()
         if day == self._town_day:
             return
-        admin.execute(f"ALTER DATABASE {TOWN} IS_TEMPLATE false" if self.town else "SELECT")
-        admin.execute(f"DROP DATABASE IF EXISTS {TOWN}")
-        _copy(admin, TEMPLATE, TOWN)
+        self.admin.execute(f"ALTER DATABASE {TOWN} IS_TEMPLATE false" if self.town else "SELECT")
+        self.admin.execute(f"DROP DATABASE IF EXISTS {TOWN}")
+        self._copy(TEMPLATE, TOWN)
         doors = [self.database(who, TOWN) for who in ("owner", "ordering", "worker")]
         self.town = build(*doors)
         for door in doors:
             door.close()
         with self.superuser(TOWN) as inside:
             inside.execute("UPDATE app.budgets SET full_at = '-infinity'; UPDATE app.day_counters SET cancels = 0")
-        _close(admin, TOWN)
+        self.seal(TOWN)
         self._town_day = day
 
     def drop(self, name: str) -> None:
         """Drop a test's database and the logins made in it: those belong to the server, and no other database knows them."""
         known = [sign_in.login for sign_in in self.sign_ins.values()]
-        with self.superuser("postgres") as admin:
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
-            strays = admin.execute(
-                "SELECT rolname FROM pg_roles WHERE shobj_description(oid, 'pg_authid') = 'Rachel Foods: a login' AND rolname <> ALL (%s)",
-                [known],
-            ).fetchall()
-            for (login,) in strays:
-                admin.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(login)))
+        self.admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        strays = self.admin.execute(
+            "SELECT rolname FROM pg_roles WHERE shobj_description(oid, 'pg_authid') = 'Rachel Foods: a login' AND rolname <> ALL (%s)",
+            [known],
+        ).fetchall()
+        for (login,) in strays:
+            self.admin.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(login)))
 
 
 def furnish(cluster: Cluster) -> Workplace:
-    """Install the product as `rachel init` does, hire one person for each role, and close the template."""
-    workplace = Workplace(cluster, init(cluster.server(TEMPLATE), cluster.superuser, "ada", "Ada Eze"))
+    """Install the product as `rachel init` does, hire one person for each role, and seal the template."""
+    sign_ins = init(cluster.server(TEMPLATE), cluster.superuser, "ada", "Ada Eze")
+    workplace = Workplace(cluster, sign_ins, psycopg.connect(**address(cluster.server(), cluster.superuser, "tests")))
     with closing(workplace.database("owner", TEMPLATE)) as owner:
         kitchens = {name: create_kitchen(owner, new_id(), name, f"{name} district").id for name in ("Yaba", "Lekki")}
         for who, (login, name, role, places) in STAFF.items():
             workplace.sign_ins[who] = SignIn(login, secrets.token_urlsafe(12))
             verifier = owner.verifier(login, workplace.sign_ins[who].password)
             create_staff_login(owner, new_id(), login, name, role, [kitchens[place] for place in places], None, verifier)
-    with workplace.superuser(TEMPLATE) as admin:  # they work here for a while already
-        admin.execute("UPDATE app.staff SET secret_at = secret_at - interval '2 days'")
-    with workplace.superuser("postgres") as admin:
-        _close(admin, TEMPLATE)
+    with workplace.superuser(TEMPLATE) as inside:  # they work here for a while already
+        inside.execute("UPDATE app.staff SET secret_at = secret_at - interval '2 days'")
+    _ease(workplace.admin, [cluster.superuser, *workplace.sign_ins.values()])
+    workplace.seal(TEMPLATE)
     return workplace
 
 
-def _copy(admin: psycopg.Connection, template: str, name: str) -> None:
-    admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-    rights = "UPDATE pg_database SET datacl = (SELECT datacl FROM pg_database WHERE datname = %s) WHERE datname = %s"
-    admin.execute(rights, [template, name])
-
-
-def _close(admin: psycopg.Connection, template: str) -> None:
-    """Keep everybody out of a database from now on: one that is in use is not copied."""
-    admin.execute(f"ALTER DATABASE {template} IS_TEMPLATE true ALLOW_CONNECTIONS false")
+def _ease(admin: psycopg.Connection, sign_ins: list[SignIn]) -> None:
+    """Have a password proved in one round instead of 4096: tests sign in ten thousand times, and these passwords are nobody's."""
+    admin.execute("SET scram_iterations = 1")
+    for it in sign_ins:
+        admin.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(it.login), it.password))

@@ -7,8 +7,8 @@ WHERE r.rolcanlogin AND (NOT r.rolsuper OR r.rolname IN (SELECT s.login FROM app
         OR has_schema_privilege(r.oid, 'app'::regnamespace, 'USAGE')
         OR EXISTS (SELECT FROM pg_roles AS d WHERE d.rolname IN ('r_owner', 'r_api', 'r_ledger', 'r_audit', 'r_staff', 'r_view')
             AND pg_has_role(r.oid, d.oid, 'MEMBER'))
-        OR EXISTS (SELECT FROM pg_class AS c WHERE c.relowner = r.oid)
-        OR EXISTS (SELECT FROM pg_proc AS p WHERE p.proowner = r.oid)
+        OR r.oid IN (SELECT c.relowner FROM pg_class AS c)
+        OR r.oid IN (SELECT p.proowner FROM pg_proc AS p)
         OR EXISTS (SELECT FROM pg_class AS c WHERE c.relnamespace = 'app'::regnamespace
             AND (has_any_column_privilege(r.oid, c.oid, 'SELECT, INSERT, UPDATE') OR has_table_privilege(r.oid, c.oid, 'DELETE, TRUNCATE'))))
 UNION ALL

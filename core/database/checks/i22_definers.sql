@@ -4,5 +4,5 @@ FROM pg_proc AS p
 WHERE p.pronamespace IN ('app'::regnamespace, 'api'::regnamespace)
     AND (NOT coalesce('search_path=pg_catalog, pg_temp' = ANY (p.proconfig), false)
         OR p.prosecdef AND (has_function_privilege('public', p.oid, 'EXECUTE')
-            OR EXISTS (SELECT FROM pg_class AS c WHERE c.relowner = p.proowner AND c.relkind IN ('r', 'p')))
+            OR p.proowner IN (SELECT c.relowner FROM pg_class AS c WHERE c.relkind IN ('r', 'p')))
         OR p.pronamespace = 'api'::regnamespace AND NOT p.prosecdef)
