@@ -29,6 +29,11 @@ if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # as run.py does, for whoever starts pytest alone
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with what takes longest: begun last, it would keep one worker busy while the others have nothing left to do."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def workplace():
     """Start this worker's own server: logins, their limits and their ends are shared by all databases of a server."""

@@ -49,6 +49,7 @@ def small_town(workplace, copy, owner_connection):
     return town
 
 
+@pytest.mark.long
 def test_every_benchmark_tells_its_goals_in_one_form_and_none_loses_an_order_or_a_top_up(rachel):
     ran = rachel("bench", "--quick", "--json")
     assert ran.result["failed"] == {}

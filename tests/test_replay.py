@@ -203,6 +203,7 @@ def test_a_broken_promise_is_told_and_ends_with_code_1(rachel, file, owner_conne
     assert any("I11" in promise for promise in ran.result["broken"])
 
 
+@pytest.mark.long
 def test_the_real_orders_arrive_to_the_kobo_and_a_second_replay_changes_nothing(replayed, real_data):
     content = (real_data / "orders_chipotle.tsv").read_bytes()
     report = replayed(content)
@@ -213,6 +214,7 @@ def test_the_real_orders_arrive_to_the_kobo_and_a_second_replay_changes_nothing(
     assert (again.changed, again.recorded, again.broken) == (0, report.recorded, [])
 
 
+@pytest.mark.long
 def test_the_restaurant_orders_are_replayed_with_their_menu_on_a_scratch_database(capsys, real_data):
     rachel = command_line.rachel_for(capsys)
     ran = rachel("replay", real_data / "orders_restaurant.csv", "--menu", real_data / "menu_restaurant.csv", "--scratch", "--json")

@@ -153,6 +153,7 @@ def start(tree: Path, builder: str) -> subprocess.Popen[str]:
     return subprocess.Popen(words, cwd="/", env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
+@pytest.mark.long
 def test_two_first_starts_make_one_environment_a_later_one_is_quick_and_a_changed_lock_makes_it_anew(scratch: Path, builder: str) -> None:
     hello = f"hello from {scratch}/core/cli.py\n"
     both = [start(scratch, builder), start(scratch, builder)]

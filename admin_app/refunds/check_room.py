@@ -49,6 +49,7 @@ class Room(QWidget):
             return
         self._way = way
         for layout in (self.end, self.beside):
+            layout.removeWidget(self.panel)  # takeAt() alone leaves its old item alive, and the new one never hears of another height
             while layout.takeAt(0):
                 pass
         (self.end if way == "below" else self.beside).addWidget(self.panel)

@@ -70,7 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="rachel demo", description="Show a made-up town at work.")
     parser.add_argument("--offscreen", action="store_true", help="play a scripted shift without a display, and leave pictures of it")
     parser.add_argument("--out", type=Path, default=Path("build/demo"), metavar="DIR", help="where those go (build/demo)")
-    parser.add_argument("--for", dest="seconds", type=_seconds, metavar="SECONDS", help="end so long after the first order")
+    so_long = "let orders come so long after the first one; a shift is played to its end, also when that takes longer"
+    parser.add_argument("--for", dest="seconds", type=_seconds, metavar="SECONDS", help=so_long)
     return parser
 
 

@@ -18,7 +18,7 @@ OUTAGE = 1.0  # seconds the server stays away at least: everybody must notice
 
 
 class Player:
-    """Plays on three windows that are driven from here, until `seconds` after the first order."""
+    """Plays on three windows that are driven from here, to the end of the shift and at least until `seconds` after the first order."""
 
     def __init__(self, cluster: Cluster, windows: Mapping[str, Program], stream: Stream, out: Path, seconds: float) -> None:
         self.played = Played()
@@ -32,16 +32,12 @@ class Player:
         }  # fmt: skip
 
     def play(self) -> Played:
-        """Play every act there is time for, then let the orders come until the time is over."""
+        """Play every act, however long that takes here, then let the orders come until the time is over."""
         try:
             self._act(OPENING)
             self._stream.start()
             for act in SHIFT:
-                if self._left() > 0:
-                    self._act(act)
-                else:
-                    self.played.left_out.append(act.title)
-                    say(f"{act.title}: left out, the time is over.")
+                self._act(act)
             self._wait_out()
         except Failed as failure:
             self.played.failed = str(failure)
@@ -67,12 +63,9 @@ class Player:
                 value = value.replace(f"{{{name}}}", number)
         return value
 
-    def _left(self) -> float:
-        """Return how many seconds there are; they count from the first order."""
-        return self._seconds - self._stream.tally.seconds
-
     def _wait_out(self) -> None:
-        while (left := self._left()) > 1 and self._stream.errands.alive:
+        """Wait until `seconds` have gone by since the first order."""
+        while (left := self._seconds - self._stream.tally.seconds) > 1 and self._stream.errands.alive:
             say(f"The shift is over; orders come for another {left:.0f} s. So far {self._stream.tally}.")
             time.sleep(min(left, TOLD_EVERY))
 

@@ -57,7 +57,6 @@ class Played:
     """What became of the shift."""
 
     acts: list[str] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
     failed: str = ""
     conflicts: int = 0
     restarts: int = 0
@@ -118,8 +117,7 @@ def summary(tally: Tally, played: Played, findings: Findings) -> dict[str, Any]:
         "placed": len(tally.placed), "refused": {reason: tally.refused[reason] for reason in ("short", "unfunded", "frozen")},
         "paid_by_card": tally.paid_by_card, "expired": findings.expired, "delivered": tally.delivered, "cancelled": tally.cancelled,
         "deliveries": tally.deliveries, "top_ups": tally.top_ups, "refunds": tally.refunds,
-        "seconds": round(tally.seconds, 1), "acts": played.acts,
-        "left_out": played.left_out, "failed": played.failed,
+        "seconds": round(tally.seconds, 1), "acts": played.acts, "failed": played.failed,
         "money": {name: _in_words(findings.money[cause]) for name, cause in MONEY.items()},
         "invariants": [asdict(promise) for promise in findings.promises],
     }  # fmt: skip

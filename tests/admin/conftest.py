@@ -5,11 +5,14 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from admin_app import bar, chosen, reader
 from admin_app.desk import Desk
+from admin_app.orders import detail
 from admin_app.overview import OverviewPage
 from admin_app.overview import page as overview_page
+from admin_app.refunds import choose_rule, landing, lines_bar
 from admin_app.session import Session, enter
-from admin_app.stock import StockPage
+from admin_app.stock import StockPage, correct_bar, filters
 from core.base.config import Config
 from core.base.identifiers import new_id
 from core.commands import settle_command
@@ -23,11 +26,22 @@ from tests.support import correcting
 from tests.support.looks import wear_light
 
 SIZE = (1158, 768)  # what the smallest window leaves beside the navigation
+SOON = 20  # ms
+PAUSES = [(each, "PAUSE") for each in (bar, chosen, choose_rule, correct_bar, filters, lines_bar)]  # after the last key
+GAPS = [(each, "GAP") for each in (reader, detail, landing, overview_page)]  # between two looks
 
 
 @pytest.fixture(autouse=True)
 def dressed(qapp):
     wear_light(qapp)
+
+
+@pytest.fixture(autouse=True)
+def soon(request, monkeypatch):
+    """Have the pages rest for a moment only, except where a test is about the rest itself: those are marked `real_pauses`."""
+    if not request.node.get_closest_marker("real_pauses"):
+        for module, name in (*PAUSES, *GAPS):
+            monkeypatch.setattr(module, name, SOON)
 
 
 @pytest.fixture
@@ -131,9 +145,8 @@ def sign_in(qtbot, workplace, config):
 
 
 @pytest.fixture
-def show(qtbot, login, line, monkeypatch):
+def show(qtbot, login, line):
     """Show the overview: `show("finance")`; it returns when the page has its answer and the promises were checked."""
-    monkeypatch.setattr(overview_page, "GAP", 50)
 
     def show(who="support", pages=("overview", "orders", "stock"), **options):
         db = login(who)

@@ -8,7 +8,7 @@ ORDERS = """
 WITH made AS (
     INSERT INTO app.orders (id, kitchen_id, customer_id, state, version, total, note, placed_at, changed_at, promised_at)
     SELECT gen_random_uuid(), (ARRAY[%(yaba)s, %(lekki)s]::uuid[])[1 + n %% 2], %(customer)s, 'placed', 1, 30000 * (1 + n %% 3), '',
-        at, at, at + interval '35 minutes'
+        placed.at, placed.at, placed.at + interval '35 minutes'
     FROM (SELECT coalesce(%(newest)s, (SELECT min(t.at) - interval '1 minute' FROM app.transfers AS t)) AS at) AS newest,
         generate_series(1, %(many)s) AS n, LATERAL (SELECT newest.at - (%(many)s - n) * %(step)s::interval) AS placed (at)
     RETURNING id, kitchen_id, total, placed_at

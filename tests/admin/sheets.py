@@ -1,11 +1,8 @@
 """Sheets: how a test works the dialogs that lie over a page of the office."""
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
-
-from tests.support.looks import BUILD
 
 
 def sheet(qtbot, kind):
@@ -36,14 +33,3 @@ def wait_for(qtbot, widget, words):
 def closed(qtbot):
     """Wait until no sheet is open any more."""
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
-
-
-def draw_over(page, dialog, name):
-    """Draw a page with the sheet over it into build/pictures, to be looked at."""
-    QApplication.processEvents()
-    picture = page.grab()
-    painter = QPainter(picture)
-    painter.drawPixmap(page.rect().center() - QPoint(dialog.width() // 2, dialog.height() // 2), dialog.grab())
-    painter.end()
-    BUILD.mkdir(parents=True, exist_ok=True)
-    picture.save(str(BUILD / f"{name}.png"))

@@ -89,6 +89,7 @@ def test_odd_words_find_nothing_and_break_nothing(qtbot, page, buy, words):
     qtbot.waitUntil(lambda: len(page.model.rows) == 1)
 
 
+@pytest.mark.real_pauses
 def test_typing_a_word_is_one_question(qtbot, page):
     asked = QSignalSpy(page.filters.changed)
     QTest.keyClicks(page.filters.search, "Ngozi", delay=20)

@@ -17,10 +17,9 @@ from admin_app.staff.password import SIGNS, new_password
 from core.base.config import SignIn
 from core.base.identifiers import new_id
 from core.database.gateway import Database
-from core.qt import theme
 from core.staff import Role, create_staff_login, list_staff, me, revoke_staff
-from tests.admin.sheets import draw_over, press, sheet, texts, type_in
-from tests.support.looks import faults
+from tests.admin.sheets import press, sheet, texts, type_in
+from tests.support.looks import whole
 from tests.support.scene import VERIFIER
 
 
@@ -225,24 +224,16 @@ def test_the_login_of_somebody_who_left_is_not_given_to_another(qtbot, page, dia
     qtbot.waitUntil(lambda: dialog.login_field.sentence.text().startswith("This login is taken"))
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_the_sheets_are_named_uncut_and_large_enough(qtbot, qapp, page, dark):
-    theme.apply(qapp, dark)
+def test_the_sheets_are_named_uncut_and_large_enough(qtbot, page):
     page.filters.make.click()
     dialog = sheet(qtbot, MakeDialog)
     for way in (COUNTER, KNOWN):
         dialog.ways.choose(way)
-        qtbot.wait(50)
-        assert faults(dialog, 40) == []
+        whole(page, f"staff-make-{way}", 40, sheet=dialog)
     dialog.ways.choose("new")
     fill(dialog)
-    qtbot.wait(50)
-    shade = "dark" if dark else "light"
-    draw_over(page, dialog, f"staff-make-{shade}")
-    assert faults(dialog, 40) == []
+    whole(page, "staff-make-new", 40, sheet=dialog)
     dialog.act.click()
     handed = sheet(qtbot, HandOver)
-    qtbot.wait(50)
-    draw_over(page, handed, f"staff-handover-{shade}")
-    assert faults(handed, 40) == []
+    whole(page, "staff-handover", 40, sheet=handed)
     assert QApplication.activeModalWidget() is handed

@@ -6,13 +6,12 @@ from PySide6.QtTest import QTest
 
 from admin_app.stock import StockPage
 from core.base.identifiers import new_id
-from core.qt import theme
 from core.stock import add_stock_items, receive_stock
 from tests.support.correcting import SOON, act, begin, check, fill, ready, refresh, table, type_down
-from tests.support.looks import draw, faults
+from tests.support.looks import draw, faults, ground, whole
 from tests.support.refund_views import press
 
-SIZES = {"small at 150 %": (703, 500), "small": (1158, 768), "large": (1712, 1080)}
+SIZES = [(703, 500), (1158, 768), (1712, 1080)]  # a small one at 150 %, a small and a large one
 SHELVES = (  # name, place, unit, its size, on hand
     ("Beef, diced", "Freezer", "kg", 1000, 11_500), ("Catfish", "Cold room, tank", "pcs", 1, 42),
     ("Cocoyam", "Store, shelf 2", "kg", 1000, 7250), ("Crayfish, ground", "Store, shelf 4", "kg", 1000, 1250),
@@ -41,26 +40,18 @@ def shelves(scene, owner):
 
 
 @pytest.fixture
-def look(qtbot, qapp, open_at_desk, scene, shelves, dark, size):
-    """The owner's page in one theme and size; `look("4-stale")` draws it and finds nothing wrong with it."""
-    theme.apply(qapp, dark)
-    page = open_at_desk(StockPage, "owner", SIZES[size], pages={"orders", "refunds"})
-    page.setObjectName("ground")
-    page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    page.setStyleSheet(f"#ground {{ background: {theme.colour('bg').name()}; }}")
+def look(open_at_desk, scene, shelves):
+    """The owner's page; `look("4-stale")` draws it in every look and finds nothing wrong with it."""
+    page = ground(open_at_desk(StockPage, "owner", SIZES[0], pages={"orders", "refunds"}))
 
     def look(step):
-        qtbot.wait(50)
-        draw(page, f"stock-correct-{step}-{SIZES[size][0]}-{'dark' if dark else 'light'}")
-        assert faults(page, 40) == [], step
+        whole(page, f"stock-correct-{step}", 40, *SIZES)
         scene.refill()
 
     look.page = page
     return look
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_what_is_typed_and_decided_is_named_large_enough_uncut_and_free_of_markup(qtbot, look, scene, shelves, manager):
     page = look.page
     look("0-offered")
@@ -82,8 +73,6 @@ def test_what_is_typed_and_decided_is_named_large_enough_uncut_and_free_of_marku
     look("4-stale")
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_what_is_checked_and_done_is_named_large_enough_uncut_and_free_of_markup(qtbot, look, scene, shelves, line):
     page = look.page
     page.filters.kitchen.choose(scene.town.yaba)
@@ -105,7 +94,6 @@ def test_what_is_checked_and_done_is_named_large_enough_uncut_and_free_of_markup
     fill(page, short=len(page.correct.check.shown.short))
     act(page).click()
     qtbot.waitUntil(page.correct.done.detail.isVisible, timeout=SOON)
-    qtbot.wait(300)
     look("9-done")
 
 

@@ -10,12 +10,12 @@ from core.base.identifiers import new_id
 from core.database.gateway import Database
 from core.menu import add_dishes
 from core.orders import PayWith, State, advance_order, cancel_order, place_order, recall_order, start_cooking
-from core.qt import theme
 from core.qt.theme import DARK, LIGHT
 from core.stock import count_stock
 from kitchen_app.orders import face
 from kitchen_app.orders.face import number_size
-from tests.support.looks import contrast, draw, faults
+from tests.support import looks
+from tests.support.looks import contrast
 from tests.support.proxy import Proxy
 
 DISHES = ["Jollof rice and chicken", "Ẹ̀gúsí soup with pounded yam", "Ofada rice", "Moi moi", "Plantain", "Zobo, 50 cl"]
@@ -62,20 +62,12 @@ def _grow_old(scene, order, minutes):
 
 
 @pytest.fixture
-def whole(qapp, qtbot):
+def whole():
     """Draw a window in both themes and on both screens, and find nothing wrong with it."""
 
     def whole(queue, name):
-        for width, height in SCREENS:
-            queue.window.resize(width, height)
-            for look in ("light", "dark"):
-                theme.apply(qapp, dark=look == "dark")
-                for _ in range(3):
-                    queue.counter.rest()  # what changed is laid out level by level
-                draw(queue.window, f"queue-{name}-{look}-{width}")
-                assert faults(queue.window, 48) == []
+        looks.whole(queue.window, f"queue-{name}", 48, *SCREENS)
         queue.window.resize(*SCREENS[0])
-        theme.apply(qapp, dark=False)
 
     return whole
 

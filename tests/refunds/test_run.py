@@ -99,6 +99,7 @@ def test_a_wallet_order_is_not_refunded_to_a_card(support, cooked):
     assert refused.value.facts["left_out"][0]["why"] == "no_card"
 
 
+@pytest.mark.long
 def test_10001_lines_are_refused_and_10000_are_confirmed_in_time(support, worker, scene, many):
     """A15: 10,001 lines; and a confirmation of 10,000 stays well under the ten seconds that the reaper leaves."""
     many(10_001)

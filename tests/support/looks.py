@@ -1,14 +1,17 @@
 """What every screen is held to: contrast, names for screen readers, sizes of targets, uncut words, no markup. And its picture."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from core.qt import theme
+from core.qt import task, theme
 from core.qt.widgets import Elided
 
 BUILD = Path(__file__).parents[2] / "build" / "pictures"
+QUICKLY = 80  # what Qt calls a PNG's quality: here it is packed in a third of the time, and is a little larger
 ACTS = QAbstractButton | QLineEdit | QComboBox | QPlainTextEdit  # what a person acts on
 
 
@@ -16,6 +19,47 @@ def wear_light(app: QApplication) -> None:
     """Dress the program in the light theme, unless it wears it: dressing takes longer than most tests."""
     if not app.styleSheet() or theme.choice() != "light":
         theme.apply(app, dark=False)
+
+
+def looks(window: QWidget, *sizes: tuple[int, int]) -> Iterator[str]:
+    """Show a window in both themes, each in these sizes or in its own; yields the name of each look ("1366-dark").
+
+    The theme it wears comes first: changing it costs most.
+    """
+    for each in sorted(("light", "dark"), key=lambda each: each != theme.choice()):
+        if theme.choice() != each:
+            theme.apply(QApplication.instance(), each == "dark")
+        for size in sizes or [window.size().toTuple()]:
+            window.resize(*size)
+            settle()
+            yield f"{size[0]}-{each}"
+
+
+def whole(window: QWidget, name: str, least: int, *sizes: tuple[int, int], sheet: QWidget | None = None, held: tuple = ()) -> None:
+    """Draw a window in each look, with the sheet over it if one is open, and find nothing wrong with what is held to the rules.
+
+    That is what lies on top, or whatever `held` names. `least` as in faults.
+    """
+    found = []
+    for look in looks(window, *sizes):
+        draw(window, f"{name}-{look}", sheet)
+        found += [(f"{name}-{look}", fault) for each in held or [sheet or window] for fault in faults(each, least)]
+    assert not found, found
+
+
+def settle() -> None:
+    """Wait until nothing is under way and what changed is laid out, which goes level by level."""
+    for _ in range(3):
+        assert task.wait()
+        QApplication.processEvents()
+
+
+def ground(page: QWidget) -> QWidget:
+    """Give a page that is shown alone the ground it has in the office's window, in each theme."""
+    page.setObjectName("ground")
+    page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    page.setStyleSheet("#ground { background: palette(window); }")
+    return page
 
 
 def contrast(one: str, other: str) -> float:
@@ -70,11 +114,20 @@ def marked_up(root: QWidget) -> list[str]:
     return [f"markup: {label.text()!r}" for label in _shown(root, QLabel) if label.textFormat().name != "PlainText"]
 
 
-def draw(widget: QWidget, name: str) -> None:
-    """Draw its picture into build/pictures, to be looked at."""
-    BUILD.mkdir(parents=True, exist_ok=True)
+def draw(widget: QWidget, name: str, sheet: QWidget | None = None) -> None:
+    """Draw its picture into build/pictures, with the sheet in its middle that lies over it, to be looked at."""
     QApplication.processEvents()
-    widget.grab().save(str(BUILD / f"{name}.png"))
+    picture = widget.grab()
+    if sheet:
+        painter = QPainter(picture)
+        painter.drawPixmap(widget.rect().center() - QPoint(sheet.width() // 2, sheet.height() // 2), sheet.grab())
+        painter.end()
+    save(picture, name)
+
+
+def save(picture: QPixmap, name: str) -> None:
+    BUILD.mkdir(parents=True, exist_ok=True)
+    picture.save(str(BUILD / f"{name}.png"), None, QUICKLY)
 
 
 def _shown(root: QWidget, kinds: type | object) -> list:

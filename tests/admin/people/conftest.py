@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
 
 from admin_app.customers import CustomersPage
 from admin_app.proposals.page import ApprovalsPage
@@ -14,7 +13,6 @@ from admin_app.staff.question import Question
 from core.base.identifiers import new_id
 from core.database.gateway import Database
 from core.proposals import Progress, preview_limits, preview_suspension, reject_proposal
-from core.qt import theme
 from core.staff import Role, Standing, me
 from tests.admin.conftest import choose
 from tests.admin.sheets import sheet
@@ -161,20 +159,6 @@ def far(workplace, copy, proxy, pending):
     db = Database.connect(replace(server, port=proxy.port), it.login, it.password, pending=pending, size=1, deadline=1.5)
     yield db
     db.close()
-
-
-@pytest.fixture
-def grounded(qapp, dark):
-    """Draw pages on the ground of their theme."""
-    theme.apply(qapp, dark)
-
-    def grounded(page):
-        page.setObjectName("ground")
-        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        page.setStyleSheet(f"#ground {{ background: {theme.colour('bg').name()}; }}")
-        return page
-
-    return grounded
 
 
 @pytest.fixture
