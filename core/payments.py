@@ -33,7 +33,7 @@ class Payment:
 
 
 def create_payment(db: Database, command_id: UUID, customer_id: UUID, amount: int) -> Payment:
-    """Ask for money, in kobo, for a customer's wallet. Nothing has moved. Raises Invalid or Missing."""
+    """Ask for money, in kobo, for a customer's wallet. Nothing has moved. Raises Invalid, Missing or Frozen."""
     [row] = db.call(Payment, "create_payment", command_id=command_id, customer_id=customer_id, amount=amount)
     return row
 
@@ -51,7 +51,8 @@ def settle_payment(
 
     Paid as asked: the wallet is credited, and the order it was for is paid from there if it still waits in time. Paid
     otherwise (amount, currency): `mismatch`, no credit. Not paid: `failed`; it may still succeed later.
-    Raises Missing, Illegal (it ended already), Reused (the provider's id belongs to another payment) or Invalid.
+    Raises Missing, Illegal (it ended already), Reused (the provider's id belongs to another payment), Invalid, or Frozen: all money
+    stands still, nothing was kept; ask again with the same id after the release.
     """
     [row] = db.call(
         Payment, "settle_payment", command_id=command_id, payment_id=payment_id, is_paid=is_paid, amount=amount,

@@ -9,7 +9,8 @@ GRANT SELECT ON api.payments TO support, finance_admin, owner_admin, auditor, sv
 
 
 -- Ask for money for a customer's wallet and return the payment, which waits for the provider. Nothing has moved.
--- RF400: the amount is not above zero or too much.  RF404: no such customer.
+-- RF400: the amount is not above zero or too much.  RF404: no such customer.  RF423: all money is frozen (nobody is asked for what could not
+-- be credited).
 CREATE FUNCTION api.create_payment(command_id uuid, customer_id uuid, amount bigint)
 RETURNS api.payments
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s'
@@ -19,7 +20,7 @@ DECLARE
     answer jsonb := app.claim(me, command_id, 'create_payment', jsonb_build_object('customer_id', customer_id, 'amount', amount));
 BEGIN
     IF answer IS NULL THEN
-        PERFORM app.check_amount(amount), app.check_customer(customer_id);
+        PERFORM app.check_amount(amount), app.check_customer(customer_id), app.check_money_moves();
         answer := app.ask_payment(me, command_id, 'create_payment', customer_id, NULL, amount);
     END IF;
     RETURN jsonb_populate_record(NULL::api.payments, answer);
@@ -33,6 +34,7 @@ GRANT EXECUTE ON FUNCTION api.create_payment TO svc_ordering;
 -- Paid as asked (amount, naira): the wallet is credited; the order it was for is paid from there if it still waits, else the money
 -- stays in the wallet. Paid otherwise: `mismatch`, nothing is credited. Not paid: `failed`. A payment that failed may still succeed.
 -- RF404: no such payment.  RF409: it ended already.  RF422: the provider's id belongs to another payment.  RF400: something is missing.
+-- RF423: all money is frozen: nothing is kept of a payment that was made; ask again with the same id after the release.
 CREATE FUNCTION api.settle_payment(command_id uuid, payment_id uuid, is_paid boolean, amount bigint, currency text, provider_id text)
 RETURNS api.payments
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s'

@@ -22,6 +22,7 @@ from core.staff import create_staff_login
 from core.wallets import wallet
 from tests.support.proxy import Proxy
 from tests.support.races import let_loose
+from tests.support.refunds import name_approvers
 from tests.support.scene import Scene
 from tests.support.server import furnish
 
@@ -144,6 +145,12 @@ ordering, worker = signed_in("ordering"), signed_in("worker")
 def refill(owner_connection):
     """Give everybody a full budget of calls and a new day's cancels: `refill()`."""
     return lambda: owner_connection.execute("UPDATE app.budgets SET full_at = '-infinity'; UPDATE app.day_counters SET cancels = 0")
+
+
+@pytest.fixture
+def approvers(owner_connection):
+    """The owner and Gbenga of finance have approved for two days."""
+    name_approvers(owner_connection, "ada", "gbenga")
 
 
 @pytest.fixture

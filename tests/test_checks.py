@@ -12,6 +12,7 @@ from core.proposals import approve_proposal, confirm_proposal, preview_limits
 from core.refunds import dismiss_case
 from core.stock import count_stock, receive_stock
 from tests.support.breaks import BREAKS, LEFT_OUT
+from tests.support.freezing import freeze_money, release
 from tests.support.money import settle
 from tests.support.proposing import case, running, waiting
 from tests.support.refunds import preview, refund
@@ -38,6 +39,7 @@ def lived_in(scene, cook, worker, owner_connection):
     set_recipes(scene.owner, new_id(), scene.town.yaba, [scene.town.jollof], [scene.town.rice], [300])
     settle_command(cook, new_id())
     refunded(scene)
+    frozen_twice(scene)
     return owner_connection
 
 
@@ -55,6 +57,15 @@ def refunded(scene):
     scene.refill()
     limits = preview_limits(owner, new_id(), None, 10**8, 10**9)
     confirm_proposal(owner, new_id(), limits.token, "trust", "More to do now")
+
+
+def frozen_twice(scene):
+    """Money was frozen and released by two people, and is frozen now."""
+    scene.refill()
+    freeze_money(scene)
+    release(scene)
+    scene.refill()
+    freeze_money(scene)
 
 
 def test_every_check_has_a_break_and_every_break_its_check():

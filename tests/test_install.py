@@ -101,7 +101,7 @@ def test_an_upgrade_that_fails_leaves_everything_as_it_was_and_names_the_file(up
     before = facts(admin)
     add_table(next_version, "CREATE TABLE app.next (n integer);")
     with (next_version.core / broken).open("a") as script:
-        script.write("-- I99: broken\nSELECT FROM nowhere;")
+        script.write("-- I99 money: broken\nSELECT FROM nowhere;")
     with pytest.raises(psycopg.Error) as error:
         upgraded(next_version)
     assert any(broken in note for note in error.value.__notes__)

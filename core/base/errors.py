@@ -63,7 +63,7 @@ class Reused(Refused):
 
 
 class Frozen(Refused):
-    """Closed until somebody looked into it; facts: since, why."""
+    """Closed until somebody looked into it; facts: since, why, and `all` where it is all money and no single wallet."""
 
     sqlstate = "RF423"
 

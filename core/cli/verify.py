@@ -19,21 +19,18 @@ from core.database.install import init
 from core.demo.approvers import name_approvers
 from core.demo.opening import open_town
 from core.demo.town import OWNER
-from core.health import Invariant
+from core.health import Area, Invariant
 
 DESCRIPTION = """Ask the database whether every promise of it holds, all of them in one snapshot: money adds up, nothing was sold twice,
 no order skipped a step, every change is in the trail, and no guard is off. Nothing is changed, and nobody is held up.
 Reads with the table [owner] of the sign-ins, or [worker] where there is none.
 A broken promise ends it with code 1, and it says what to do."""
 READERS = ("owner", "worker")  # whose sign-in is taken, the first there is
-ADVICE = (  # which promises, and what to do when one of them is broken
-    (("I01", "I02", "I03", "I04", "I05", "I06", "I07", "I08", "I08b", "I09", "I10", "I17", "I17b", "I18b", "I24", "I25", "I26"),
-     "Money: stop the ordering service and the worker, and pay nothing back until it is explained."),
-    (("I11", "I11b", "I12", "I13", "I14", "I15", "I16", "I18"),
-     "Orders and shelves: the kitchens go on; count the items it concerns."),
-    (("I14b", "I19", "I20", "I20b", "I21", "I21b", "I22", "I23"),
-     "Guards and logins: find out who has the administrator's password, and change it."),
-)  # fmt: skip
+ADVICE = {  # what to do when a promise is broken that is about this
+    Area.MONEY: "Money: stop the ordering service and the worker, and pay nothing back until it is explained.",
+    Area.ORDERS: "Orders and shelves: the kitchens go on; count the items it concerns.",
+    Area.GUARDS: "Guards and logins: find out who has the administrator's password, and change it.",
+}
 CALL = "Change nothing by hand. Back up as it is, then call whoever runs the database: docs/server.md, “When a promise is broken”."
 
 
@@ -69,11 +66,12 @@ def table(found: list[Invariant]) -> list[str]:
 
 def verdict(found: list[Invariant]) -> list[str]:
     """Return the last sentences: that all is well, or what to do next."""
-    broken = [each.name for each in found if each.violations]
+    broken = [each for each in found if each.violations]
     if not broken:
         return [f"All {len(found)} promises hold."]
-    which = f"{len(broken)} of {len(found)} promises {'is' if len(broken) == 1 else 'are'} broken: {', '.join(broken)}."
-    return [which, *[advice for names, advice in ADVICE if any(name in names for name in broken)], CALL]
+    names = ", ".join(each.name for each in broken)
+    which = f"{len(broken)} of {len(found)} promises {'is' if len(broken) == 1 else 'are'} broken: {names}."
+    return [which, *[advice for area, advice in ADVICE.items() if any(each.area is area for each in broken)], CALL]
 
 
 def _reader() -> str:

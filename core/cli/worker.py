@@ -10,7 +10,8 @@ from core.cli.arguments import add_command
 from core.cli.workplace import configured
 
 DESCRIPTION = """Do what must be done all the time: tell open desktops to look again when something changed, end card orders
-that nobody paid in time, go on with refunds, seal the trail, and tidy up.
+that nobody paid in time, go on with refunds, check every promise every few minutes (and freeze money where one about it
+is broken), seal the trail, and tidy up.
 It keeps a signed head of the trail on this machine each minute: run it on another than the database's.
 Runs until it is stopped. It says in a sentence when it is ready; what it does goes to stderr, one line of JSON each.
 Two at once do no harm."""

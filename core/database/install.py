@@ -158,19 +158,24 @@ def _drop_private(driver: psycopg.Connection) -> None:
 
 
 def _rebuild_checks(driver: psycopg.Connection, checks: list[Path]) -> None:
-    """Make each invariant a view of what breaks it, app.check_<file>, and app.invariants, which counts them all."""
+    """Make each invariant a view of what breaks it, app.check_<file>, and app.invariants, which counts them all.
+
+    The first line of its file names it, what it is about (money, orders, guards), and what it promises: "-- I16 orders: The total …".
+    """
     driver.execute("DROP VIEW IF EXISTS app.invariants")
     for (view,) in driver.execute("SELECT viewname FROM pg_views WHERE schemaname = 'app' AND viewname LIKE 'check\\_%'").fetchall():
         driver.execute(sql.SQL("DROP VIEW app.{} CASCADE").format(sql.Identifier(view)))
     driver.execute("SET ROLE r_api")
     counts = []
     for check in checks:
-        name, title = check.read_text(encoding="utf-8").splitlines()[0].removeprefix("-- ").split(": ", 1)
+        head, title = check.read_text(encoding="utf-8").splitlines()[0].removeprefix("-- ").split(": ", 1)
+        name, area = head.split()
         view = sql.Identifier("app", f"check_{check.stem}")
         send(driver, check, sql.SQL("CREATE VIEW {} AS\n").format(view).as_bytes())
-        counts.append(sql.SQL("SELECT {}::text, {}::text, (SELECT count(*) FROM {})").format(name, title, view))
+        counts.append(sql.SQL("SELECT {}::text, {}::text, (SELECT count(*) FROM {}), {}::text").format(name, title, view, area))
     if counts:
-        driver.execute(sql.SQL("CREATE VIEW app.invariants (name, title, violations) AS\n{}").format(sql.SQL("\nUNION ALL\n").join(counts)))
+        every = sql.SQL("\nUNION ALL\n").join(counts)
+        driver.execute(sql.SQL("CREATE VIEW app.invariants (name, title, violations, area) AS\n{}").format(every))
         driver.execute("GRANT SELECT ON app.invariants TO r_view")
     driver.execute("RESET ROLE")
 

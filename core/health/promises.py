@@ -1,6 +1,7 @@
 """Promises: which programs this database works with, and whether its promises hold.  SQL twin: core/health/promises.sql."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from core.database.gateway import Database
 
@@ -14,13 +15,22 @@ class Compat:
     newest_client: str
 
 
+class Area(StrEnum):
+    """What a promise is about."""
+
+    MONEY = "money"
+    ORDERS = "orders"  # and shelves
+    GUARDS = "guards"  # and logins
+
+
 @dataclass(frozen=True)
 class Invariant:
-    """One row of the view api.invariants: `violations` rows break what `title` says."""
+    """One row of the view api.invariants: `violations` rows break what `title` says. A broken one about money freezes it."""
 
     name: str
     title: str
     violations: int
+    area: Area
 
 
 def compat(db: Database) -> Compat:

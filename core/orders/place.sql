@@ -4,7 +4,7 @@
 -- Place an order of a customer at a kitchen, hold what its recipes take, and return it. Arrays run side by side. Paid at once from
 -- the customer's wallet, or ('card') waiting for a payment of the same id until due_at, with the stock held.
 -- RF400: an empty, uneven or too long basket, a dish named twice, or no such way to pay.  RF404: no such kitchen or customer, or a
--- dish it does not sell.  RF410: not enough left (DETAIL: every item that is short).  RF402, RF423: the wallet.  Nothing is kept then.
+-- dish it does not sell.  RF410: not enough left (DETAIL: every item that is short).  RF402, RF423: the wallet, or all money is frozen.  Nothing is kept then.
 CREATE FUNCTION api.place_order(command_id uuid, kitchen_id uuid, customer_id uuid, dish_ids uuid[], quantities integer[], note text,
     pay_with text DEFAULT 'wallet')
 RETURNS api.placed_orders

@@ -52,7 +52,7 @@ GRANT EXECUTE ON FUNCTION api.start_cooking TO kitchen_staff, kitchen_manager;
 
 -- Cancel an order and return it. Before cooking: what it held is given back, and what it paid goes back into the wallet that paid,
 -- once, to the kobo. Afterwards no stock and no money moves. A person cancels so many a day and no more.
--- Refuses as advance_order, RF400 without a reason, RF429 above the day's limit. The ordering service cancels what it placed itself.
+-- Refuses as advance_order, RF400 without a reason, RF429 above the day's limit, RF423 where money would go back and all of it is frozen. The ordering service cancels what it placed itself.
 CREATE FUNCTION api.cancel_order(command_id uuid, order_id uuid, seen_version integer, reason text)
 RETURNS api.orders
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s'
@@ -79,7 +79,7 @@ $$;
 GRANT EXECUTE ON FUNCTION api.cancel_order TO svc_ordering, kitchen_manager, support, finance_admin;
 
 
--- End a card order whose time to pay is over: what it held is given back. Returns it. The worker's, one order a call.
+-- End a card order whose time to pay is over (a freeze stops that clock): what it held is given back. Returns it. The worker's.
 -- RF404: no such order.  RF409: it does not wait for money, or still has time.
 CREATE FUNCTION api.expire_order(command_id uuid, order_id uuid)
 RETURNS api.orders
@@ -92,7 +92,7 @@ DECLARE
 BEGIN
     IF answer IS NULL THEN
         UPDATE app.orders AS o SET state = 'expired', version = o.version + 1, changed_at = clock_timestamp()
-        WHERE o.id = expire_order.order_id AND o.state = 'awaiting_payment' AND o.due_at <= clock_timestamp()
+        WHERE o.id = expire_order.order_id AND o.state = 'awaiting_payment' AND app.due_by(o.due_at) <= clock_timestamp()
         RETURNING to_jsonb(o) INTO answer;
         IF NOT FOUND THEN
             PERFORM app.refuse_expiry(order_id);

@@ -46,9 +46,9 @@ FROM app.order_lines AS l JOIN app.orders AS o ON o.id = l.order_id;
 
 GRANT SELECT ON api.priced_lines TO support, finance_admin, owner_admin, auditor;
 
--- Card orders whose time to pay is over, for the worker that ends them.
+-- Card orders whose time to pay is over, for the worker that ends them. A freeze of all money stops that clock.
 CREATE VIEW api.overdue_orders WITH (security_barrier) AS
-SELECT o.id, o.number, o.due_at FROM app.orders AS o WHERE o.state = 'awaiting_payment' AND o.due_at <= now();
+SELECT o.id, o.number, o.due_at FROM app.orders AS o WHERE o.state = 'awaiting_payment' AND o.due_at <= now() AND app.due_by(o.due_at) <= now();
 
 GRANT SELECT ON api.overdue_orders TO support, finance_admin, owner_admin, auditor, svc_worker;
 

@@ -105,3 +105,33 @@ END;
 $$;
 
 GRANT EXECUTE ON FUNCTION api.preview_approver TO owner_admin;
+
+
+-- Preview the end of a freeze, and return the proposal: impact says since when it is, which checks were broken and are now (they are run
+-- again), and what waits. It takes a second person, whatever anybody's limits.
+-- RF404: no such freeze.  RF409: it has ended.
+CREATE FUNCTION api.preview_release(command_id uuid, freeze_id uuid)
+RETURNS api.proposals
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s'
+AS $$
+DECLARE
+    me app.caller := app.enter('finance_admin', 'owner_admin');
+    asked jsonb := jsonb_build_object('freeze', freeze_id);
+    answer jsonb := app.claim(me, command_id, 'preview_release', asked);
+    impact jsonb;
+BEGIN
+    IF answer IS NULL THEN
+        IF NOT EXISTS (SELECT FROM app.freezes AS f WHERE f.id = freeze_id) THEN
+            RAISE EXCEPTION 'There is no such freeze.' USING ERRCODE = 'RF404';
+        END IF;
+        impact := app.release_impact(asked);
+        IF impact IS NULL THEN
+            PERFORM app.refuse_release();
+        END IF;
+        answer := app.propose(me, command_id, 'release', NULL, asked, impact, greatest(jsonb_array_length(impact -> 'checks'), 1));
+    END IF;
+    RETURN jsonb_populate_record(NULL::api.proposals, app.repeat_proposal(answer));
+END;
+$$;
+
+GRANT EXECUTE ON FUNCTION api.preview_release TO finance_admin, owner_admin;

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     SUSPENSION = "suspension"
     LIMITS = "limits"
     APPROVER = "approver"
+    RELEASE = "release"  # of a freeze
 
 
 class Progress(StrEnum):
@@ -54,6 +55,7 @@ REASONS = {  # the reasons an act of each kind may have
     Kind.SUSPENSION: ("fraud", "abuse", "own_wish", "left", "mistake", "other"),
     Kind.LIMITS: ("new_work", "trust", "left", "mistake", "other"),
     Kind.APPROVER: ("new_work", "trust", "left", "mistake", "other"),
+    Kind.RELEASE: ("repaired", "explained", "false_alarm", "other"),
 }
 
 

@@ -21,6 +21,7 @@ from core.database.gateway import Database
 from core.database.scripts import VERSION
 from core.database.wire import Wire
 from core.live import trim_outbox
+from core.worker.checks import DEADLINE, Checks
 from core.worker.expiry import Expiry
 from core.worker.refunds import Runner
 from core.worker.relay import Relay
@@ -47,19 +48,29 @@ def run(server: Server, sign_in: SignIn, kept: KeptHeads) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    with closing(Database.connect(server, sign_in.login, sign_in.password, application=APPLICATION, size=4)) as database:
+    connect = partial(Database.connect, server, sign_in.login, sign_in.password, application=APPLICATION)
+    with closing(connect(size=4)) as database, closing(connect(size=1, deadline=DEADLINE)) as patient:
         with suppress(Offline):
             trim_outbox(database)  # also asks whether we may work at all
-        relay, expiry = partial(_relay, server, sign_in, ready), partial(_expire, Expiry(database))
-        refunds, seal = partial(_refund, Runner(database)), partial(_seal, Sealer(database, kept))
-        jobs: dict[str, Work] = {"relay": relay, "trim": partial(_trim, database), "expiry": expiry, "refunds": refunds, "seal": seal}
-        threads = _start(jobs, stopping)
+        relay = partial(_relay, server, sign_in, ready)
+        threads = _start({"relay": relay} | _jobs(database, patient, kept), stopping)
         while not stopping.wait(0.5):  # on Windows a wait without an end does not hear Ctrl-C
             pass
         for thread in threads:
             thread.join(0.3)  # one that waits for a dead line ends with the program
     _log("worker", "stopped")
     return 0 if asked.is_set() else 1
+
+
+def _jobs(database: Database, patient: Database, kept: KeptHeads) -> dict[str, Work]:
+    """Return what is done beside the relay, by its name in the log. `patient` waits for an answer that takes long."""
+    return {
+        "trim": partial(_trim, database),
+        "expiry": partial(_expire, Expiry(database)),
+        "refunds": partial(_refund, Runner(database)),
+        "checks": partial(_check, Checks(patient)),
+        "seal": partial(_seal, Sealer(database, kept)),
+    }
 
 
 def _start(jobs: dict[str, Work], stopping: threading.Event) -> list[threading.Thread]:
@@ -95,7 +106,7 @@ def _relay(server: Server, sign_in: SignIn, ready: threading.Event, stopping: th
         if not ready.is_set():
             ready.set()
             where = f"{server.database} on {server.host}:{server.port}"
-            does = f"announces what changes in {where}, ends card orders that nobody paid, runs refunds, and seals the trail"
+            does = f"announces what changes in {where}, ends unpaid card orders, runs refunds, checks promises, and seals the trail"
             print(f"The worker is ready: it {does}.", flush=True)
         relay.keep_looking(stopping)
 
@@ -121,6 +132,11 @@ def _refund(runner: Runner, stopping: threading.Event) -> None:
 def _seal(sealer: Sealer, stopping: threading.Event) -> None:
     for kept in sealer.keep_looking(stopping):
         _log("seal", "kept", head=kept.head.code)
+
+
+def _check(checks: Checks, stopping: threading.Event) -> None:
+    for run in checks.keep_looking(stopping):
+        _log("checks", "ran", checks=run.checks, red=run.red, froze=run.froze, took_ms=run.took_ms)
 
 
 def _log(job: str, event: str, **facts: object) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
-from core.base.errors import Busy, Refused
+from core.base.errors import Busy, Frozen, Refused
 from core.database.gateway import Database
 from core.proposals import lapse_proposals
 from core.refunds import RunningRefund, run_refund, running_refunds
@@ -55,7 +55,7 @@ class Runner:
     def _run(self, refund: RunningRefund) -> Ran:
         try:
             return Ran(refund.id, run_refund(self._db, refund.id))
-        except Busy:  # an order of it is in somebody's hand: the next look has it
+        except (Busy, Frozen):  # an order of it is in somebody's hand, or all money stands still: a later look has it
             return Ran(refund.id, 0)
         except Refused as error:
             self._refusal = error
@@ -68,7 +68,7 @@ class Runner:
             try:
                 while lapse_proposals(self._db):
                     pass
-            except Busy:
+            except (Busy, Frozen):
                 return
             except Refused as error:
                 self._refusal = error

@@ -30,13 +30,15 @@ MAY = {
     "resume_proposal": REFUNDING,
     "run_refund": {"svc_worker"},
     "lapse_proposals": {"svc_worker"},
+    "record_checks": {"svc_worker"},
+    "preview_release": {"finance_admin", "owner_admin"},
     "preview_limits": {"owner_admin"},
     "preview_approver": {"owner_admin"},
 }
 COUNTERS = ["kitchen_staff", "kitchen_manager", "counter_device"]
 GROUPS = [*COUNTERS, "support", "finance_admin", "owner_admin", "auditor", "svc_ordering", "svc_webhook", "svc_worker"]
 TABLES = ("accounts", "transfers", "entries", "payments", "day_counters", "settings", "ready_dishes", "orders", "order_edges",
-          "proposals", "refund_lines", "limits", "dismissed_cases", "order_lines")  # fmt: skip
+          "proposals", "refund_lines", "limits", "dismissed_cases", "order_lines", "freezes", "check_runs")  # fmt: skip
 OF_MONEY = {"total", "amount", "balance", "unit_price", "paid", "reversed", "refunded", "reserved", "pay_with", "customer", "customer_id"}
 
 

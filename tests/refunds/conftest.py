@@ -4,7 +4,7 @@ import pytest
 
 from core.orders import State
 from tests.support.many import cook_many
-from tests.support.refunds import name_approvers, set_limits
+from tests.support.refunds import set_limits
 
 COOKED = (State.ACCEPTED, State.PREPARING)
 
@@ -13,12 +13,6 @@ COOKED = (State.ACCEPTED, State.PREPARING)
 def cooked(scene):
     """An order of jollof that is being cooked, so that a refund leaves it where it is: `cooked(2)`."""
     return lambda quantity=1, **options: scene.order(*COOKED, quantity=quantity, **options)
-
-
-@pytest.fixture
-def approvers(owner_connection):
-    """The owner and Gbenga of finance have approved for two days."""
-    name_approvers(owner_connection, "ada", "gbenga")
 
 
 @pytest.fixture

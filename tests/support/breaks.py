@@ -110,6 +110,10 @@ RIGHTS = {
         "DROP TRIGGER order_lines_keep ON app.order_lines",
         "DROP TRIGGER seals_are_for_ever ON app.seals",
         "ALTER TABLE app.leaves DROP CONSTRAINT leaves_stream_row_id_key",
+        "DROP TRIGGER transfers_stop_in_a_freeze ON app.transfers",
+        "DROP TRIGGER freezes_end_once ON app.freezes",
+        "DROP INDEX app.freezes_one_at_a_time",
+        "ALTER TABLE app.freezes DROP CONSTRAINT released_says_by_whom_and_why",
     ],
     "i21_logins": [
         "GRANT SELECT ON app.customers TO kitchen_staff",
@@ -141,6 +145,8 @@ RIGHTS = {
         "GRANT TRUNCATE ON app.stock_movements TO r_api",
         "GRANT UPDATE (paid) ON app.orders TO r_view",
         "GRANT INSERT ON app.commands TO r_ledger",
+        "GRANT UPDATE (released_at) ON app.freezes TO r_ledger",
+        "GRANT INSERT ON app.check_runs TO r_view",
     ],
     "i22_definers": [
         "GRANT EXECUTE ON FUNCTION api.waste_stock TO PUBLIC",

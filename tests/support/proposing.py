@@ -12,6 +12,7 @@ from core.proposals import (
     confirm_proposal,
     preview_approver,
     preview_limits,
+    preview_release,
     preview_stock,
     preview_suspension,
     reject_proposal,
@@ -21,6 +22,7 @@ from core.proposals import (
 )
 from core.refunds import dismiss_case, preview_refund, preview_refund_rule
 from core.staff import Role
+from tests.support.freezing import frozen
 from tests.support.money import settle
 from tests.support.refunds import confirm, name_approvers, preview, set_limits
 from tests.support.scene import Scene
@@ -118,6 +120,7 @@ PROPOSING = (
         lambda scene: {"person_id": person(scene, Role.SUPPORT), "refund_alone": scene.amount(), "refund_a_day": scene.amount()},
     ),
     Verb(preview_approver, ("owner",), lambda scene: {"person_id": person(scene, Role.FINANCE_ADMIN), "is_approver": True}),
+    Verb(preview_release, APPROVING, lambda scene: {"freeze_id": frozen(scene).id}),
     Verb(confirm_proposal, ("support", "finance", "owner", "manager"), _confirmed, True),
     Verb(approve_proposal, APPROVING, _digest),
     Verb(reject_proposal, APPROVING, lambda scene: {"proposal_id": waiting(scene).id, "reason": "Not our fault"}),

@@ -1,4 +1,4 @@
--- I01: Each transfer has two entries or more, and they sum to zero; no entry is without its transfer
+-- I01 money: Each transfer has two entries or more, and they sum to zero; no entry is without its transfer
 SELECT coalesce(t.id, e.transfer_id) AS id
 FROM app.transfers AS t FULL JOIN app.entries AS e ON e.transfer_id = t.id
 GROUP BY coalesce(t.id, e.transfer_id)

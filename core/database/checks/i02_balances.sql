@@ -1,4 +1,4 @@
--- I02: Each wallet's balance is the sum of its entries
+-- I02 money: Each wallet's balance is the sum of its entries
 SELECT a.id
 FROM app.accounts AS a
 WHERE a.customer_id IS NOT NULL

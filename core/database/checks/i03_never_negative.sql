@@ -1,4 +1,4 @@
--- I03: No wallet is below zero, now or after any step of its history
+-- I03 money: No wallet is below zero, now or after any step of its history
 SELECT a.id FROM app.accounts AS a WHERE a.balance < 0
 UNION ALL
 SELECT step.account_id

@@ -1,4 +1,4 @@
--- I04: The steps of each wallet are numbered 1 to n without a gap, each balance is the one before plus the amount
+-- I04 money: The steps of each wallet are numbered 1 to n without a gap, each balance is the one before plus the amount
 SELECT step.account_id, step.account_version
 FROM (
     SELECT e.account_id, e.account_version, e.amount, e.balance_after,

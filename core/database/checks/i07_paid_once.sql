@@ -1,4 +1,4 @@
--- I07: Each order was paid in full, once, from its customer's wallet, before a kitchen saw it; what waits for money or expired was not
+-- I07 money: Each order was paid in full, once, from its customer's wallet, before a kitchen saw it; what waits for money or expired was not
 -- Wallet orders from before the first transfer are left out: there was no money in here yet, and they were paid elsewhere.
 SELECT o.id
 FROM app.orders AS o

@@ -1,4 +1,4 @@
--- I08: What an order says was refunded is what its refund transfers gave back and what its lines say, and never more than was paid
+-- I08 money: What an order says was refunded is what its refund transfers gave back and what its lines say, and never more than was paid
 SELECT o.id
 FROM app.orders AS o
 LEFT JOIN (

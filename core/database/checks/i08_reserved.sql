@@ -1,4 +1,4 @@
--- I08b: What is set aside on an order's line is what refunds under way will give back of it, and what was refunded is what they gave back
+-- I08b money: What is set aside on an order's line is what refunds under way will give back of it, and what was refunded is what they gave back
 SELECT l.order_id
 FROM app.order_lines AS l
 LEFT JOIN (

@@ -1,4 +1,4 @@
--- I09: Each refund belongs to a confirmed proposal that lists its lines; what was given back, counts and totals agree both ways
+-- I09 money: Each refund belongs to a confirmed proposal that lists its lines; what was given back, counts and totals agree both ways
 WITH listed AS (
     SELECT r.proposal_id, r.order_id, sum(r.amount) FILTER (WHERE r.state = 'done' AND r.destination = 'wallet') AS given
     FROM app.refund_lines AS r GROUP BY r.proposal_id, r.order_id

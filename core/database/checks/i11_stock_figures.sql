@@ -1,4 +1,4 @@
--- I11: On hand and held equal the newest movement and are never below zero; the version counts the changes of the shelf
+-- I11 orders: On hand and held equal the newest movement and are never below zero; the version counts the changes of the shelf
 SELECT s.id
 FROM app.stock_items AS s
 LEFT JOIN app.stock_movements AS m ON m.item_id = s.id AND m.number = s.movements

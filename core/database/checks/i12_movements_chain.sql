@@ -1,4 +1,4 @@
--- I12: The movements of an item follow each other without a gap, each figure is the one before plus the change of its kind
+-- I12 orders: The movements of an item follow each other without a gap, each figure is the one before plus the change of its kind
 SELECT chain.item_id, chain.number
 FROM (
     SELECT m.item_id, m.number, m.kind, m.change, m.change_held, m.on_hand, m.held, m.version,

@@ -1,4 +1,4 @@
--- I13: What an order holds is its lines times their recipes; cooking uses all of it, cancelling before gives all of it back
+-- I13 orders: What an order holds is its lines times their recipes; cooking uses all of it, cancelling before gives all of it back
 WITH needed AS (
     SELECT l.order_id, r.item_id, sum(l.quantity * r.quantity) AS amount
     FROM app.order_lines AS l JOIN app.recipes AS r ON r.dish_id = l.dish_id AND r.recipe = l.recipe

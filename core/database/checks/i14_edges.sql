@@ -1,4 +1,4 @@
--- I14b: The edges that orders may walk, and who may walk them, are those that were decided
+-- I14b guards: The edges that orders may walk, and who may walk them, are those that were decided
 WITH decided (src, dst, who, recall) AS (VALUES
     ('awaiting_payment', 'placed', '{svc_worker}'::text[], false),
     ('awaiting_payment', 'expired', '{svc_worker}', false),

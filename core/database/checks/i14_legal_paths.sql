@@ -1,4 +1,4 @@
--- I14: The history of each order is a path along allowed edges, from the beginning that its way to pay has; steps back say so
+-- I14 orders: The history of each order is a path along allowed edges, from the beginning that its way to pay has; steps back say so
 SELECT path.order_id, path.version
 FROM (
     SELECT h.order_id, h.version, h.state, h.reason,

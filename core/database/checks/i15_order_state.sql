@@ -1,4 +1,4 @@
--- I15: State and version of each order are those of its last step
+-- I15 orders: State and version of each order are those of its last step
 SELECT o.id
 FROM app.orders AS o
 LEFT JOIN app.order_history AS h ON h.order_id = o.id AND h.version = (

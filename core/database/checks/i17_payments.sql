@@ -1,4 +1,4 @@
--- I17: A payment is a success exactly when one top-up of its amount was credited to its customer
+-- I17 money: A payment is a success exactly when one top-up of its amount was credited to its customer
 SELECT p.id
 FROM app.payments AS p
 LEFT JOIN (

@@ -1,4 +1,4 @@
--- I18: Each movement of stock and each step of an order has the audit row of its command, by the same login and person
+-- I18 orders: Each movement of stock and each step of an order has the audit row of its command, by the same login and person
 -- By the command, which is claimed once and so is one transaction: these rows do not know theirs.
 SELECT done.command_id
 FROM (

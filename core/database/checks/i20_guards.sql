@@ -1,4 +1,4 @@
--- I20: All triggers and row policies are on, nobody's setting switches them off, and all constraints hold for all rows
+-- I20 guards: All triggers and row policies are on, nobody's setting switches them off, and all constraints hold for all rows
 SELECT t.tgname AS name
 FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
 WHERE c.relnamespace = 'app'::regnamespace AND t.tgenabled <> 'O'

@@ -1,16 +1,18 @@
--- I20b: The triggers and constraints that money, stock and the trail rely on are all there
+-- I20b guards: The triggers and constraints that money, stock and the trail rely on are all there
 SELECT w.name
 FROM (VALUES
     ('accounts', 'accounts_stay'), ('accounts', 'balances_follow_entries'),
     ('audit_events', 'audit_is_for_ever'), ('audit_events', 'audit_is_never_emptied'),
     ('entries', 'entries_are_for_ever'), ('entries', 'entries_are_never_emptied'), ('entries', 'entries_sum_to_zero'),
+    ('freezes', 'freezes_end_once'), ('freezes', 'freezes_stay'),
     ('leaves', 'leaves_are_for_ever'), ('leaves', 'leaves_are_never_emptied'),
     ('order_history', 'order_history_stays'), ('order_lines', 'order_lines_keep'), ('order_lines', 'order_lines_stay'),
     ('orders', 'orders_stay'), ('orders', 'orders_walk_edges'), ('proposals', 'proposals_stay'), ('proposals', 'proposals_walk'),
     ('recipes', 'recipes_stay'), ('refund_lines', 'refund_lines_walk'),
     ('seals', 'seals_are_for_ever'), ('seals', 'seals_are_never_emptied'),
     ('stock_movements', 'movements_are_for_ever'), ('stock_movements', 'movements_are_never_emptied'),
-    ('transfers', 'transfers_are_for_ever'), ('transfers', 'transfers_are_never_emptied'), ('transfers', 'transfers_sum_to_zero')
+    ('transfers', 'transfers_are_for_ever'), ('transfers', 'transfers_are_never_emptied'), ('transfers', 'transfers_stop_in_a_freeze'),
+    ('transfers', 'transfers_sum_to_zero')
 ) AS w (tab, name)
 WHERE NOT EXISTS (SELECT FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
     WHERE c.relnamespace = 'app'::regnamespace AND c.relname = w.tab AND t.tgname = w.name)
@@ -22,6 +24,7 @@ FROM (VALUES
     ('commands', 'commands_pkey'), ('leaves', 'leaves_pkey'), ('leaves', 'leaves_stream_row_id_key'), ('seals', 'seals_pkey'),
     ('entries', 'entries_amount_check'), ('entries', 'entries_balance_after_check'), ('entries', 'wallets_prove_themselves'),
     ('entries', 'entries_account_id_account_version_key'), ('entries', 'entries_transfer_id_fkey'),
+    ('freezes', 'released_says_by_whom_and_why'),
     ('orders', 'no_food_before_the_card_paid'), ('orders', 'no_more_back_than_was_paid'), ('orders', 'paid_once_in_full'),
     ('orders', 'orders_number_key'), ('order_lines', 'no_more_back_than_was_ordered'),
     ('proposals', 'the_maker_never_approves'), ('proposals', 'approved_by_a_person'), ('proposals', 'confirmed_in_time'),
@@ -36,6 +39,6 @@ WHERE NOT EXISTS (SELECT FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k
     WHERE c.relnamespace = 'app'::regnamespace AND c.relname = w.tab AND k.conname = w.name)
 UNION ALL
 SELECT w.name
-FROM (VALUES ('stock_movements_held_once'), ('stock_movements_ended_once'), ('stock_movements_undone_once')) AS w (name)
+FROM (VALUES ('stock_movements_held_once'), ('stock_movements_ended_once'), ('stock_movements_undone_once'), ('freezes_one_at_a_time')) AS w (name)
 WHERE NOT EXISTS (SELECT FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid
     WHERE c.relnamespace = 'app'::regnamespace AND c.relname = w.name AND i.indisunique)

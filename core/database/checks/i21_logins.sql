@@ -1,4 +1,4 @@
--- I21: No login owns anything, may use a table itself, may become a definer, or has a power of its own; only r_staff makes logins
+-- I21 guards: No login owns anything, may use a table itself, may become a definer, or has a power of its own; only r_staff makes logins
 -- Superusers are left out: nothing can keep them back. A login of staff may not be one.
 SELECT r.rolname AS name
 FROM pg_roles AS r

@@ -1,4 +1,4 @@
--- I21b: Only r_ledger moves money, only r_audit writes the trail, only r_api writes orders, payments and stock; nobody changes what is for ever
+-- I21b guards: Only r_ledger moves money, only r_audit writes the trail, only r_api writes orders, payments and stock; nobody changes what is for ever
 SELECT r.rolname AS name
 FROM pg_roles AS r
 WHERE NOT r.rolsuper AND r.rolname <> 'r_owner' AND r.rolname NOT LIKE 'pg\_%' AND (
@@ -10,7 +10,8 @@ WHERE NOT r.rolsuper AND r.rolname <> 'r_owner' AND r.rolname NOT LIKE 'pg\_%' A
         OR has_column_privilege(r.oid, 'app.accounts'::regclass, 'version', 'UPDATE'))
     OR r.rolname <> 'r_api' AND EXISTS (SELECT FROM pg_class AS c
         WHERE c.relnamespace = 'app'::regnamespace AND c.relname IN ('orders', 'payments', 'commands', 'stock_items', 'day_counters', 'order_lines',
-                'proposals', 'refund_lines', 'limits', 'settings', 'people', 'staff', 'customers', 'dismissed_cases')
+                'proposals', 'refund_lines', 'limits', 'settings', 'people', 'staff', 'customers', 'dismissed_cases',
+                'freezes', 'check_runs')
             AND has_any_column_privilege(r.oid, c.oid, 'INSERT, UPDATE'))
     OR EXISTS (SELECT FROM pg_class AS c
         WHERE c.relnamespace = 'app'::regnamespace

@@ -1,4 +1,4 @@
--- I22: Each function that runs with its owner's rights fixes search_path, is closed to PUBLIC, and its owner owns no table
+-- I22 guards: Each function that runs with its owner's rights fixes search_path, is closed to PUBLIC, and its owner owns no table
 SELECT p.oid::regprocedure::text AS name
 FROM pg_proc AS p
 WHERE p.pronamespace IN ('app'::regnamespace, 'api'::regnamespace)

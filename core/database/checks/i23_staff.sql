@@ -1,4 +1,4 @@
--- I23: Each login that may sign in has an active row, in the group of its role, and each active row has its login
+-- I23 guards: Each login that may sign in has an active row, in the group of its role, and each active row has its login
 SELECT coalesce(s.login::text, member.login::text) AS name
 FROM (SELECT a.login, a.role FROM app.staff AS a WHERE a.active) AS s
 FULL JOIN (

@@ -1,4 +1,4 @@
--- I24: Nothing ran that was confirmed after its expiry, or approved too late
+-- I24 money: Nothing ran that was confirmed after its expiry, or approved too late
 SELECT p.id
 FROM app.proposals AS p
 WHERE p.confirmed_at >= p.expires_at OR p.approved_at > p.approve_by

@@ -1,4 +1,4 @@
--- I25: What a person refunded without a second one never came to more than the limit of that Lagos day, as it was at each confirmation
+-- I25 money: What a person refunded without a second one never came to more than the limit of that Lagos day, as it was at each confirmation
 SELECT alone.id
 FROM (
     SELECT p.id, p.day_limit, sum(p.total) OVER (

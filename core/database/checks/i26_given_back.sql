@@ -1,4 +1,4 @@
--- I26: An order gave back at most what it paid; it was reversed once at most, to its customer, and exactly when cancelled before cooking
+-- I26 money: An order gave back at most what it paid; it was reversed once at most, to its customer, and exactly when cancelled before cooking
 SELECT o.id
 FROM app.orders AS o
 LEFT JOIN (

@@ -1,5 +1,23 @@
 -- The one way to move money. Runs as r_ledger, the only role that may write transfers, entries and balances; called by r_api's verbs alone.
 
+-- Refuse RF423 while money is frozen (DETAIL: since, why, all). The trigger on app.transfers asks it whatever posts; verbs may ask it early.
+CREATE FUNCTION app.check_money_moves() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    in_force record;
+BEGIN
+    SELECT f.since, f.why INTO in_force FROM app.freezes AS f WHERE f.released_at IS NULL;
+    IF FOUND THEN
+        RAISE EXCEPTION 'All payments and refunds stand still: a check of the books found a mistake. Nothing was changed. Finance decides when money moves again.'
+            USING ERRCODE = 'RF423', DETAIL = jsonb_build_object('since', in_force.since, 'why', in_force.why, 'all', true);
+    END IF;
+END;
+$$;
+
+GRANT EXECUTE ON FUNCTION app.check_money_moves TO r_api;
+
+
 -- Open the wallet of a customer, empty, if it is not there yet.
 CREATE FUNCTION app.open_wallet(customer uuid) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -10,7 +28,8 @@ END;
 
 -- Move money between accounts: amounts in kobo, one for each account, that sum to zero. Gives the transfer's id.
 -- Wallets are taken in the order of their ids, so two transfers never wait for each other in a circle.
--- Refuses RF402 (a wallet would go below zero), RF400 (above what a wallet holds), RF423 (money out of a frozen wallet), RF422 (moved already under this reference).
+-- Refuses RF402 (a wallet would go below zero), RF400 (above what a wallet holds), RF423 (money out of a frozen wallet, or all of it frozen),
+-- RF422 (moved already under this reference).
 CREATE FUNCTION app.post_transfer(
     kind text, reference text, order_id uuid, command_id uuid, person_id uuid, account_ids uuid[], amounts bigint[]) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

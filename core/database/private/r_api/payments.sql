@@ -98,7 +98,7 @@ BEGIN
         ARRAY[app.account_of('clearing'), customer], ARRAY[-amount, amount]);
     UPDATE app.orders AS o SET state = 'placed', version = o.version + 1, paid = o.total, changed_at = clock_timestamp(),
         promised_at = clock_timestamp() + (SELECT s.cook_within FROM app.settings AS s)  -- nobody cooks before it is paid
-    WHERE o.id = (payment ->> 'order_id')::uuid AND o.state = 'awaiting_payment' AND o.due_at > clock_timestamp()
+    WHERE o.id = (payment ->> 'order_id')::uuid AND o.state = 'awaiting_payment' AND app.due_by(o.due_at) > clock_timestamp()
         AND EXISTS (SELECT FROM app.accounts AS a WHERE a.customer_id = customer AND a.frozen_at IS NULL)
     RETURNING to_jsonb(o) INTO paid_order;
     IF paid_order IS NOT NULL THEN

@@ -67,12 +67,13 @@ $$;
 
 
 -- Tell, without a lock, whether so much could be paid now: from the wallet, or by one card payment that may go on from the wallet to
--- the order. app.post_transfer decides.
+-- the order. app.post_transfer decides. While all money is frozen nothing can: a card would be charged for food that nobody may cook.
 CREATE FUNCTION app.can_pay(customer uuid, pay_with text, total bigint) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
     SELECT EXISTS (SELECT FROM app.accounts AS a WHERE a.id = customer AND a.frozen_at IS NULL
-        AND total <= CASE pay_with WHEN 'card' THEN app.most_at_once() ELSE a.balance END);
+        AND total <= CASE pay_with WHEN 'card' THEN app.most_at_once() ELSE a.balance END)
+        AND NOT EXISTS (SELECT FROM app.freezes AS f WHERE f.released_at IS NULL);
 END;
 
 
@@ -86,6 +87,7 @@ BEGIN
     ELSIF pay_with = 'card' AND total > app.most_at_once() THEN
         PERFORM app.refuse_argument('pay_with', 'One card payment is at most ₦1,000,000.00. Pay from the wallet.');
     END IF;
+    PERFORM app.check_money_moves();
     PERFORM app.refuse_wallet(customer, -total);
 END;
 $$;

@@ -7,6 +7,7 @@ RETURN CASE kind
     WHEN 'refund' THEN '{support,finance_admin,owner_admin}'
     WHEN 'stock' THEN '{kitchen_manager,owner_admin}'
     WHEN 'suspension' THEN '{finance_admin,owner_admin}'
+    WHEN 'release' THEN '{finance_admin,owner_admin}'
     ELSE '{owner_admin}' END::text[];
 
 
@@ -17,6 +18,7 @@ RETURN CASE kind
     WHEN 'refund' THEN '{late,missing,wrong,quality,kitchen_failed,cancelled,charged_twice,goodwill,other}'
     WHEN 'stock' THEN '{miscounted,spoiled,lost,moved,other}'
     WHEN 'suspension' THEN '{fraud,abuse,own_wish,left,mistake,other}'
+    WHEN 'release' THEN '{repaired,explained,false_alarm,other}'
     ELSE '{new_work,trust,left,mistake,other}' END::text[];
 
 
@@ -144,12 +146,18 @@ BEGIN ATOMIC
 END;
 
 
--- Propose an act that is no refund: its fingerprint is that of its whole impact. Refuses as app.write_proposal.
+-- Give the fingerprint of an impact. What waits for a release moves all the time, and is no part of it.
+CREATE FUNCTION app.impact_digest(impact jsonb) RETURNS bytea
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+RETURN sha256(convert_to((impact - 'waits')::text, 'UTF8'));
+
+
+-- Propose an act that is no refund: its fingerprint is that of its impact. Refuses as app.write_proposal.
 CREATE FUNCTION app.propose(me app.caller, command_id uuid, kind text, kitchen uuid, asked jsonb, impact jsonb, lines bigint) RETURNS jsonb
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN app.write_proposal(me, command_id, 'preview_' || kind, kind, kitchen, asked, impact, sha256(convert_to(impact::text, 'UTF8')), 0, lines);
+    RETURN app.write_proposal(me, command_id, 'preview_' || kind, kind, kitchen, asked, impact, app.impact_digest(impact), 0, lines);
 END;
 $$;
 

@@ -11,6 +11,8 @@ BEGIN
         RETURN app.refund_changed(p);
     ELSIF p.kind = 'stock' THEN
         PERFORM FROM app.stock_items AS s WHERE s.id = ANY (app.ids(jsonb_path_query_array(p.asked, '$.items[*].item'))) ORDER BY s.id FOR NO KEY UPDATE;
+    ELSIF p.kind = 'release' THEN
+        PERFORM FROM app.freezes AS f WHERE f.id = (p.asked ->> 'freeze')::uuid FOR NO KEY UPDATE;
     ELSE  -- one change of people at a time: who the others are is part of what was shown
         PERFORM FROM app.settings AS s FOR NO KEY UPDATE;
     END IF;
@@ -18,8 +20,9 @@ BEGIN
         WHEN 'stock' THEN app.stock_impact(p.asked)
         WHEN 'suspension' THEN app.suspension_impact(p.asked)
         WHEN 'limits' THEN app.limits_impact(p.asked)
+        WHEN 'release' THEN app.release_impact(p.asked)
         ELSE app.approver_impact(p.asked) END;
-    IF sha256(convert_to(impact::text, 'UTF8')) <> p.digest THEN
+    IF app.impact_digest(impact) IS DISTINCT FROM p.digest THEN
         RETURN jsonb_build_object('before', p.impact, 'after', impact);
     END IF;
     RETURN NULL;
@@ -27,7 +30,7 @@ END;
 $$;
 
 
--- Tell whether a second person must agree: money above what the maker may alone, more power for somebody, or another approver
+-- Tell whether a second person must agree: money above what the maker may alone, more power for somebody, the end of a freeze, or another approver
 -- (but not while there are fewer than two: then the owner makes the second alone). An approver who was suspended still counts, and one whose
 -- login was ended counts for another week: nobody makes room for a second pair of eyes of their own.
 CREATE FUNCTION app.needs_approval(p app.proposals, alone_limit bigint, day_limit bigint, day_total bigint) RETURNS boolean
@@ -37,6 +40,7 @@ BEGIN
     RETURN CASE p.kind
         WHEN 'refund' THEN p.total > alone_limit OR day_total > day_limit
         WHEN 'limits' THEN (p.impact ->> 'raises')::boolean
+        WHEN 'release' THEN true
         WHEN 'approver' THEN (SELECT count(*) FROM app.people AS o WHERE o.approver_since IS NOT NULL AND EXISTS (
             SELECT FROM app.staff AS f WHERE f.person_id = o.id AND f.role IN ('finance_admin', 'owner_admin')
                 AND (f.active OR f.suspended OR f.ended_at > clock_timestamp() - interval '7 days'))) >= 2
@@ -75,7 +79,7 @@ $$;
 
 -- Take a previewed proposal that is as it was shown: charge it, set its lines aside, and let it run or wait for a second person.
 -- `at` is when it was found in time: the locks since then may have taken a while. Refuses RF403 where a second person is needed and there
--- is none.
+-- is none, and RF423 a refund while money is frozen.
 CREATE FUNCTION app.take_up(me app.caller, command_id uuid, p app.proposals, at timestamptz, code text, reason text) RETURNS app.proposals
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -85,6 +89,7 @@ DECLARE
     waits boolean;
 BEGIN
     IF p.kind = 'refund' THEN
+        PERFORM app.check_money_moves();
         charged := app.charge_day(p.person_id, app.lagos_day(at), p.total);
     END IF;
     waits := app.needs_approval(p, limits.refund_alone, limits.refund_a_day, charged);
@@ -122,6 +127,8 @@ BEGIN
         PERFORM app.suspend(me, p);
     ELSIF p.kind = 'limits' THEN
         PERFORM app.set_limits(me, p);
+    ELSIF p.kind = 'release' THEN
+        PERFORM app.release_money(me, p.impact, p.reason, p.id);
     ELSE
         PERFORM app.set_approver(me, p);
     END IF;

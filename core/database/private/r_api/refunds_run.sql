@@ -20,7 +20,7 @@ $$;
 
 -- Run the next lines of a refund, up to 500, those of one order always together: money into wallets, orders that nobody cooks yet ended and
 -- their stock given back. Lines for cards wait to be sent. Gives how many lines were run; when none is left, the refund is done
--- (or waits for its cards). The proposal is locked already.
+-- (or waits for its cards). The proposal is locked already. Refuses RF423 while money is frozen.
 CREATE FUNCTION app.run_refund(me app.caller, p app.proposals) RETURNS integer
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -28,6 +28,7 @@ DECLARE
     batch uuid[] := app.next_orders(p.id);
     ran integer := 0;
 BEGIN
+    PERFORM app.check_money_moves();
     IF cardinality(batch) > 0 THEN
         PERFORM app.drop_full_wallets(me, p, batch);
         PERFORM app.end_uncooked(me, p, batch);

@@ -1,0 +1,14 @@
+-- I28 money: Nothing was posted while money was frozen, and each freeze began and ended in the trail, by two people or the administrator
+-- What looked just before the freeze was committed may have been posted within its first ten seconds.
+SELECT t.id::text
+FROM app.freezes AS f
+JOIN app.transfers AS t ON t.at > f.since + interval '10 seconds' AND t.at < coalesce(f.released_at, 'infinity')
+UNION ALL
+SELECT f.id::text
+FROM app.freezes AS f
+LEFT JOIN app.proposals AS p ON p.id = f.proposal_id
+WHERE NOT EXISTS (SELECT FROM app.audit_events AS a WHERE a.object_id = f.id AND a.action = 'freeze_money')
+    OR f.released_at IS NOT NULL AND NOT EXISTS (
+        SELECT FROM app.audit_events AS a WHERE a.object_id = f.id AND a.action = 'release_money' AND a.login = f.released_login)
+    OR f.proposal_id IS NOT NULL AND (p.kind = 'release' AND p.state = 'done' AND p.approved_by <> p.person_id) IS NOT TRUE
+    OR f.released_at IS NOT NULL AND f.proposal_id IS NULL AND EXISTS (SELECT FROM app.staff AS s WHERE s.login = f.released_login)
