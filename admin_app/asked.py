@@ -15,7 +15,8 @@ from core.proposals import proposal
 from core.staff import Role
 from core.wallets import wallet
 
-PREVIEWS = ("preview_refund", "preview_refund_rule", "preview_stock", "preview_suspension", "preview_limits", "preview_approver")
+PREVIEWS = ("preview_refund", "preview_refund_rule", "preview_stock", "preview_suspension", "preview_limits", "preview_approver",
+            "preview_release")  # fmt: skip
 
 translate = QCoreApplication.translate
 
@@ -62,6 +63,7 @@ def _about(verb: str, args: Mapping[str, Any], names: Mapping[UUID, str]) -> str
         "preview_refund_rule": translate("asked", "A refund by a rule"),
         "preview_stock": translate("asked", "A correction of stock"),
         "preview_suspension": translate("asked", "A suspension"),
+        "preview_release": translate("asked", "The end of a freeze"),
     }.get(verb, translate("asked", "A proposal"))
 
 

@@ -10,10 +10,12 @@ from PySide6.QtGui import QShortcut
 
 from admin_app.customers import CustomersPage
 from admin_app.desk import Desk
+from admin_app.frozen import FrozenBanner
 from admin_app.orders import OrdersPage
 from admin_app.overview import OverviewPage
 from admin_app.page import OfficePage
 from admin_app.proposals.page import ApprovalsPage
+from admin_app.proposals.words import done_words
 from admin_app.refunds.page import RefundsPage
 from admin_app.roles import READS_ALL, role_word
 from admin_app.staff import StaffPage
@@ -64,7 +66,7 @@ class OfficeWindow(Frame):
         shown = entries_of(desk.me.role)
         desk = replace(desk, pages=frozenset(each.key for each in shown))
         self.by_key = {each.key: each.make(desk) for each in shown}
-        me = desk.me
+        me, self.frozen = desk.me, FrozenBanner(desk)
         super().__init__(
             translate("window", "Rachel Foods, office"),
             SideNav(desk.line, translate("window", "Rachel Foods"), me.name, role_word(me.role)),
@@ -74,6 +76,9 @@ class OfficeWindow(Frame):
             about=[(translate("window", "Office program"), VERSION), (translate("window", "Signed in as"), me.login)],
             memory=memory,
         )
+        self.beside.insertWidget(0, self.frozen)
+        self.frozen.wanted.connect(lambda found: self.go("approvals", found.id))
+        self.frozen.sent.connect(lambda found: self.toast.say(*done_words(found)))
         for page in self.by_key.values():
             page.said.connect(self.toast.say)
             page.wanted.connect(self.go)
@@ -91,6 +96,7 @@ class OfficeWindow(Frame):
 
     def heard(self, changes: Changes) -> None:
         """The server told what changed: every page reads again what is its own."""
+        self.frozen.take(changes)
         for page in self.by_key.values():
             page.take(changes)
 

@@ -31,7 +31,7 @@ def test_a_run_without_a_fault_is_kept_and_freezes_nothing(scene, worker, audito
 
 
 def test_a_run_that_finds_money_wrong_freezes_it_once_and_says_which_promise_is_broken(scene, worker, auditor, owner_connection):
-    with tampered(scene, 2):
+    with tampered(scene, scene.customer(1000), scene.customer(1000)):
         first, second = record_checks(worker), record_checks(worker)
     assert (first.froze, second.froze) == (True, False)
     assert first.red == second.red == {"I02": 2}
@@ -98,6 +98,14 @@ def test_an_order_that_was_placed_before_gets_its_first_answer_again(scene, orde
     placed = place_order(ordering, command_id, *basket)
     freeze_money(scene)
     assert place_order(ordering, command_id, *basket) == placed
+
+
+@pytest.mark.usefixtures("approvers")
+def test_a_refund_that_would_wait_for_a_second_person_is_not_confirmed_either(scene, support, owner_connection):
+    set_limits(owner_connection, alone=0)
+    previewed = preview(support, scene.order(*COOKED).id)
+    freeze_money(scene)
+    frozen_by(confirm_proposal, support, new_id(), previewed.token, *WHY)
 
 
 @pytest.mark.parametrize("who", ["cook", "manager", "counter", "support", "finance", "owner", "auditor", "ordering", "webhook"])

@@ -9,6 +9,7 @@ from core.base.config import write_sign_ins
 from core.cli.verify import ADVICE
 from core.health import Area, invariants
 from tests.support import command_line
+from tests.support.freezing import freeze_money
 
 
 @pytest.fixture
@@ -88,12 +89,20 @@ def test_a_broken_promise_says_what_to_do_next_and_whom_to_call(rachel, dearer):
     assert ran.out.endswith("then call whoever runs the database: docs/server.md, “When a promise is broken”.\n")
 
 
-def test_where_money_is_wrong_the_sale_stops(rachel, scene, spoil):
+def test_where_money_is_wrong_it_says_whether_it_is_frozen(rachel, scene, spoil):
     scene.order()
     spoil(
         "UPDATE app.accounts SET balance = balance + 1 WHERE version > 0", "UPDATE app.accounts SET balance = balance - 1 WHERE version > 0"
     )
-    assert "broken: I02.\nMoney: stop the ordering service and the worker" in rachel("verify").out
+    said = rachel("verify").out
+    assert "broken: I02.\nMoney is not frozen: start the worker, it freezes it at once" in said
+    assert "\nMoney: pay nothing back by hand" in said
+
+
+def test_while_money_is_frozen_it_says_since_when_even_when_all_holds_again(rachel, scene):
+    freeze_money(scene)
+    *_, holds, frozen = rachel("verify").out.splitlines()
+    assert holds.startswith("All ") and frozen.startswith("Money has been frozen since 20")
 
 
 def test_every_promise_is_about_something_that_has_advice(owner):

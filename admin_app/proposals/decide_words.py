@@ -23,7 +23,9 @@ def manner() -> Manner:
 
 
 def typing(found: Proposal) -> Typing:
-    """Say what must be typed: the limit that is raised, or the name of the approver."""
+    """Say what must be typed: the limit that is raised, the name of the approver, or that money moves again."""
+    if found.kind is Kind.RELEASE:
+        return _release(found)
     return _limit(found) if found.kind is Kind.LIMITS else _name(found)
 
 
@@ -77,6 +79,16 @@ def _name(found: Proposal) -> Typing:
         translate("proposals", "That is the name."), translate("proposals", "This is not the name."),
         _on_button(named if found.impact["is_approver"] else ended, name),
         lambda text: bare_name(text) == bare_name(name), name,
+    )  # fmt: skip
+
+
+def _release(found: Proposal) -> Typing:
+    word = translate("proposals", "release")
+    return Typing(
+        proposal_name(found), translate("proposals", "Type the word “{word}” to approve").format(word=word),
+        translate("proposals", "Type the word first."), translate("proposals", "That is the word."),
+        translate("proposals", "This is not the word."), translate("proposals", "Approve:\nmoney moves again"),
+        lambda text: bare_name(text) == bare_name(word), word,
     )  # fmt: skip
 
 

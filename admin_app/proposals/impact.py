@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 
 from admin_app.proposals.changes import Change
+from admin_app.proposals.freezes import checks_of
 from admin_app.roles import role_word
 from core.base.money import naira
 from core.proposals import Kind, Proposal
@@ -24,6 +25,8 @@ def changes_of(found: Proposal, names: Names, now: datetime) -> list[Change]:
     """Say what it changes. `names` are those of customers, by id."""
     if found.kind is Kind.SUSPENSION:
         return [*customers_of(found.impact, names), *logins_of(found.impact)]
+    if found.kind is Kind.RELEASE:
+        return checks_of(found.impact)
     return limits_of(found.impact) if found.kind is Kind.LIMITS else [approver_of(found.impact, now)]
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from admin_app.proposals import freezes
 from core.proposals import Kind, Proposal
 from core.qt.line import moment
 
@@ -14,6 +15,9 @@ def meaning_of(found: Proposal, now: datetime) -> list[tuple[str, str]]:
     """Say what follows where a second person agrees."""
     if found.kind is Kind.APPROVER:
         return means(found.impact["is_approver"], None, now)
+    if found.kind is Kind.RELEASE:
+        broken = [("triangle-alert", said) for said in freezes.warnings_of(found.impact)]
+        return [*broken, *freezes.waits_of(found.impact), *freezes.means()]
     at_once = [("clock", translate("proposals", "It takes effect the moment somebody agrees."))]
     everybody = [("users", translate("proposals", "It holds for whoever has no limits of their own."))]
     return [*at_once, *everybody] if found.impact.get("person") is None else at_once

@@ -1,4 +1,4 @@
-"""Approvals page: limits, approvers and suspensions: what waits for a second person, what became of all others, and the decision."""
+"""Approvals page: what waits for a second person, what became of all others, and the decision; refunds have a page."""
 
 from functools import partial
 from uuid import UUID
@@ -27,7 +27,7 @@ from core.qt.widgets import button, column
 
 ROW_HEIGHT, MARGINS = 52, (28, 20, 28, 20)  # px; most cells have two lines
 LIST, DECISION = range(2)  # the sides of the page
-WAITING = (Kind.REFUND, Kind.LIMITS, Kind.APPROVER)
+WAITING = (Kind.RELEASE, Kind.REFUND, Kind.LIMITS, Kind.APPROVER)
 
 translate = QCoreApplication.translate
 
@@ -121,7 +121,7 @@ def sayings() -> Sayings:
         not_found=translate("proposals", "No proposal is like what you typed and chose."),
         none_yet=(
             "shield-check", translate("proposals", "Nothing was proposed yet"),
-            translate("proposals", "Limits, approvers and suspensions stand here, with who made them, why, and who agreed."),
+            translate("proposals", "Limits, approvers, suspensions and ends of freezes: who made them, why, and who agreed."),
         ),
         one=translate("proposals", "1 proposal"),
         many=translate("proposals", "{n} proposals"),

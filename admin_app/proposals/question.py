@@ -10,8 +10,8 @@ from core.customers import customers
 from core.database.gateway import Database
 from core.proposals import Kind, Limits, Progress, Proposal, approvers, confirmed_proposals, limits, proposal
 
-KINDS = (Kind.LIMITS, Kind.APPROVER, Kind.SUSPENSION)
-DECIDED = frozenset({Kind.LIMITS, Kind.APPROVER})  # what a second person may have to agree to
+KINDS = (Kind.LIMITS, Kind.APPROVER, Kind.SUSPENSION, Kind.RELEASE)
+DECIDED = frozenset({Kind.LIMITS, Kind.APPROVER, Kind.RELEASE})  # what a second person may have to agree to
 MOST_NAMED = 200  # customers whose name is like what was typed
 
 

@@ -25,6 +25,8 @@ def proposal_name(found: Proposal, names: Mapping[UUID, str] = NOBODY) -> str:
         return translate("proposals", "Correction of stock")
     if found.kind is Kind.SUSPENSION:
         return _suspension(found.impact, names)
+    if found.kind is Kind.RELEASE:
+        return translate("proposals", "End of the freeze of {time}").format(time=moment(since_of(found.impact), found.created_at))
     return _limits(found.impact) if found.kind is Kind.LIMITS else _approver(found.impact)
 
 
@@ -49,6 +51,7 @@ def kind_word(kind: Kind) -> str:
         Kind.SUSPENSION: translate("proposals", "Suspensions"),
         Kind.LIMITS: translate("proposals", "Limits"),
         Kind.APPROVER: translate("proposals", "Approvers"),
+        Kind.RELEASE: translate("proposals", "Freezes"),
     }[kind]
 
 
@@ -63,6 +66,9 @@ def reason_word(code: str | None) -> str:
         "mistake": translate("proposals", "It was a mistake"),
         "new_work": translate("proposals", "Other work"),
         "trust": translate("proposals", "Knows the work"),
+        "repaired": translate("proposals", "It was repaired"),
+        "explained": translate("proposals", "It is explained"),
+        "false_alarm": translate("proposals", "A false alarm"),
         "other": translate("proposals", "Something else"),
     }.get(code, str(code))
 
@@ -127,6 +133,11 @@ def bare_name(text: str) -> str:
 def customers_word(count: int) -> str:
     words = translate("proposals", "1 customer") if count == 1 else translate("proposals", "{n} customers")
     return words.format(n=f"{count:,}")
+
+
+def since_of(impact: Mapping[str, Any]) -> datetime:
+    """Return since when a freeze is in force, from what its release would do."""
+    return datetime.fromisoformat(f"{impact['since']}+00:00")
 
 
 def _limits(impact: Mapping[str, Any]) -> str:

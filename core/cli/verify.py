@@ -19,7 +19,7 @@ from core.database.install import init
 from core.demo.approvers import name_approvers
 from core.demo.opening import open_town
 from core.demo.town import OWNER
-from core.health import Area, Invariant
+from core.health import Area, Freeze, Invariant
 
 DESCRIPTION = """Ask the database whether every promise of it holds, all of them in one snapshot: money adds up, nothing was sold twice,
 no order skipped a step, every change is in the trail, and no guard is off. Nothing is changed, and nobody is held up.
@@ -27,10 +27,12 @@ Reads with the table [owner] of the sign-ins, or [worker] where there is none.
 A broken promise ends it with code 1, and it says what to do."""
 READERS = ("owner", "worker")  # whose sign-in is taken, the first there is
 ADVICE = {  # what to do when a promise is broken that is about this
-    Area.MONEY: "Money: stop the ordering service and the worker, and pay nothing back until it is explained.",
+    Area.MONEY: "Money: pay nothing back by hand until it is explained.",
     Area.ORDERS: "Orders and shelves: the kitchens go on; count the items it concerns.",
     Area.GUARDS: "Guards and logins: find out who has the administrator's password, and change it.",
 }
+FROZEN = "Money has been frozen since {since:%Y-%m-%d %H:%M} UTC: two people release it in the office."
+MOVES = "Money is not frozen: start the worker, it freezes it at once, unless it was released like this."
 CALL = "Change nothing by hand. Back up as it is, then call whoever runs the database: docs/server.md, “When a promise is broken”."
 
 
@@ -50,12 +52,12 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.seed is not None and not chosen.scratch:
         raise Usage("--seed belongs to --scratch: without it nothing is made by chance.")
     with _scratch(chosen.seed) if chosen.scratch else workplace(False, _reader()) as [reader]:
-        found = health.invariants(reader)
+        found, frozen = health.invariants(reader), health.freeze(reader)
     result = {
         "ok": not any(each.violations for each in found),
         "checks": [{"name": each.name, "ok": not each.violations, "violations": each.violations} for each in found],
     }
-    tell(result, [*table(found), "", *verdict(found)], chosen.json)
+    tell(result, [*table(found), "", *verdict(found, frozen)], chosen.json)
     return DONE if result["ok"] else WRONG
 
 
@@ -64,14 +66,17 @@ def table(found: list[Invariant]) -> list[str]:
     return [f"{each.name:<5} {_rows(each.violations) if each.violations else 'ok':>12}  {each.title}" for each in found]
 
 
-def verdict(found: list[Invariant]) -> list[str]:
-    """Return the last sentences: that all is well, or what to do next."""
+def verdict(found: list[Invariant], frozen: Freeze | None) -> list[str]:
+    """Return the last sentences: that all is well, or what to do next; and whether money is frozen."""
     broken = [each for each in found if each.violations]
+    stands = [FROZEN.format(since=frozen.since)] if frozen else []
     if not broken:
-        return [f"All {len(found)} promises hold."]
+        return [f"All {len(found)} promises hold.", *stands]
+    if not frozen and any(each.area is Area.MONEY for each in broken):
+        stands = [MOVES]
     names = ", ".join(each.name for each in broken)
     which = f"{len(broken)} of {len(found)} promises {'is' if len(broken) == 1 else 'are'} broken: {names}."
-    return [which, *[advice for area, advice in ADVICE.items() if any(each.area is area for each in broken)], CALL]
+    return [which, *stands, *[advice for area, advice in ADVICE.items() if any(each.area is area for each in broken)], CALL]
 
 
 def _reader() -> str:

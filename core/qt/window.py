@@ -32,7 +32,7 @@ class Page(NamedTuple):
 
 
 class Frame(QMainWindow):
-    """Chrome, banners, pages."""
+    """Chrome, banners, pages. `beside` is the column of banners and pages: a program may put more above them."""
 
     signed_out = Signal()
 
@@ -82,7 +82,7 @@ class Frame(QMainWindow):
         super().closeEvent(event)
 
     def _laid_out(self) -> QLayout:
-        beside = column(self.line_banner, self.doubt_banner, self.reminder, (self.pages, 1), spacing=0)
+        beside = self.beside = column(self.line_banner, self.doubt_banner, self.reminder, (self.pages, 1), spacing=0)
         if self.chrome.across:
             return column(self.chrome, (beside, 1), spacing=0)
         beside.addLayout(row(None, self.toast, margins=(28, 0, 28, 12)))  # below the pages, never over them

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from core.base.errors import Offline, Short
+from core.base.errors import Frozen, Offline, Short
 from core.orders import RECALLED, QueuedOrder, State, Step
 from core.qt.line import clock
 from core.qt.states import state_word, step_word
@@ -54,6 +54,9 @@ def refusal(order: QueuedOrder, error: Exception) -> str:
         names = ", ".join(item["name"] for item in error.facts["items"])
         said = translate("told", "Not enough on the shelf: {items}. Count it on the Stock page. The order stays accepted.")
         return said.format(items=names or translate("told", "it was taken a moment ago"))
+    if isinstance(error, Frozen):
+        said = translate("told", "Money is frozen, so a paid order cannot be cancelled. Cook order {number}, or ask the office.")
+        return said.format(number=order.number)
     if isinstance(error, Offline):
         return translate("told", "There is no connection: nothing was sent.")
     return str(error)

@@ -6,11 +6,14 @@ from uuid import UUID
 
 import pytest
 
+from core.base.errors import Frozen
 from core.base.identifiers import new_id
 from core.orders import QueuedOrder, State, advance_order, cancel_order, queue, recall_order, start_cooking
 from core.qt import reasons
 from core.qt.states import state_word
+from kitchen_app.orders.told import refusal
 from kitchen_app.orders.words import clock, late, next_step, who_did
+from tests.support.freezing import freeze_money
 
 PLACED_AT = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)  # 12:00 in Lagos
 ORDER = QueuedOrder(
@@ -114,3 +117,12 @@ def test_what_the_server_records_reads_the_same_way(scene, manager, cook, town):
     said = {found.id: who_did(found) for found in queue(cook, town.yaba)}
     assert said[recalled.id].startswith("Taken back by Chidi Okoye, ")
     assert said[cancelled.id] == "Cancelled by Bisi Ojo: duplicate order: see 1041"
+
+
+def test_while_money_is_frozen_a_manager_is_told_what_to_do_with_a_paid_order(scene, manager):
+    placed = scene.order()
+    freeze_money(scene)
+    with pytest.raises(Frozen) as refused:
+        cancel_order(manager, new_id(), placed.id, 1, "the gas is out")
+    said = refusal(replace(ORDER, number=placed.number), refused.value)
+    assert said == f"Money is frozen, so a paid order cannot be cancelled. Cook order {placed.number}, or ask the office."

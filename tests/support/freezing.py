@@ -24,14 +24,16 @@ def tamper(scene: Scene, customer_id: UUID, kobo: int) -> None:
 
 
 @contextmanager
-def tampered(scene: Scene, customers: int = 1) -> Iterator[None]:
-    """So many wallets hold a kobo that nobody paid in."""
-    touched = [scene.customer(1000) for _ in range(customers)]
+def tampered(scene: Scene, *customers: UUID) -> Iterator[None]:
+    """The wallets of these customers, or of a new one, hold a kobo that nobody paid in."""
+    touched = customers or (scene.customer(1000),)
     for customer_id in touched:
         tamper(scene, customer_id, 1)
-    yield
-    for customer_id in touched:
-        tamper(scene, customer_id, -1)
+    try:
+        yield
+    finally:
+        for customer_id in touched:
+            tamper(scene, customer_id, -1)
 
 
 def freeze_money(scene: Scene) -> Freeze:

@@ -9,7 +9,7 @@ DECLARE
 BEGIN
     SELECT f.since, f.why INTO in_force FROM app.freezes AS f WHERE f.released_at IS NULL;
     IF FOUND THEN
-        RAISE EXCEPTION 'All payments and refunds stand still: a check of the books found a mistake. Nothing was changed. Finance decides when money moves again.'
+        RAISE EXCEPTION 'Payments and refunds are frozen: a check of the books found a mistake. Nothing was changed. Finance decides when money moves again.'
             USING ERRCODE = 'RF423', DETAIL = jsonb_build_object('since', in_force.since, 'why', in_force.why, 'all', true);
     END IF;
 END;

@@ -1,0 +1,136 @@
+"""Money is frozen: every page of the office says so, since when and why, and leads whoever may to its end."""
+
+import pytest
+
+from admin_app.proposals.sheet import ProposalSheet
+from core.base.identifiers import new_id
+from core.health import freeze
+from core.proposals import Kind, Progress, proposals, reject_proposal
+from core.qt import theme
+from tests.admin.sheets import draw_over, sheet
+from tests.support.freezing import freeze_money, propose_release, release, tampered
+from tests.support.looks import draw, faults
+from tests.support.people import act, fill, seen
+
+REPAIRED, NOTE = "It was repaired", "The balance was put right"
+SIZES = {"small": (1366, 768), "large": (1920, 1080)}
+
+
+@pytest.fixture
+def frozen(qtbot, sign_in, scene):
+    """Sign somebody in while money is frozen: `frozen("finance")` returns their window."""
+
+    def frozen(who="finance"):
+        scene.refill()
+        freeze(scene.owner) or freeze_money(scene)
+        frame = sign_in(who).frame
+        qtbot.waitUntil(frame.frozen.isVisible)
+        return frame
+
+    return frozen
+
+
+@pytest.fixture
+def waiting(scene, approvers):
+    """Gbenga's proposal to end the freeze."""
+    return propose_release(scene)
+
+
+@pytest.mark.parametrize("who", ["support", "finance", "owner", "auditor"])
+def test_every_page_says_since_when_and_which_promise_and_only_whoever_may_gets_the_button(frozen, who):
+    frame = frozen(who)
+    for push in frame.chrome.pages.buttons():
+        push.click()
+        assert frame.frozen.isVisible()
+    assert "Money has been frozen since " in frame.frozen.words.text() and "promise I02 is broken" in frame.frozen.words.text()
+    assert frame.frozen.act.isVisible() == (who in ("finance", "owner"))
+
+
+def test_a_kitchen_manager_in_the_office_program_is_not_told(sign_in, scene):
+    freeze_money(scene)
+    assert not sign_in("manager").frame.frozen.isVisible()
+
+
+def test_it_comes_and_goes_while_the_window_is_open(qtbot, sign_in, scene, approvers):
+    frame = sign_in("support").frame
+    assert not frame.frozen.isVisible()
+    freeze_money(scene)
+    qtbot.waitUntil(frame.frozen.isVisible)
+    scene.refill()
+    release(scene)
+    qtbot.waitUntil(lambda: not frame.frozen.isVisible())
+
+
+def test_finance_asks_for_the_end_and_the_banner_says_who_did(qtbot, frozen, scene, approvers):
+    frame = frozen()
+    frame.frozen.act.click()
+    asked = seen(qtbot, sheet(qtbot, ProposalSheet))
+    fill(asked, REPAIRED, NOTE)
+    act(asked).click()
+    qtbot.waitUntil(lambda: "Gbenga Alabi asked for its end" in frame.frozen.words.text())
+    assert [found.state for found in proposals(scene.owner, [Kind.RELEASE])] == [Progress.AWAITING_APPROVAL]
+    assert freeze(scene.owner) is not None
+
+
+def test_the_second_person_is_led_to_the_decision_and_money_moves_again(qtbot, waiting, frozen, scene):
+    frame = frozen("owner")
+    qtbot.waitUntil(lambda: frame.frozen.act.text() == "Look at it")
+    frame.frozen.act.click()
+    approvals = frame.by_key["approvals"]
+    qtbot.waitUntil(lambda: approvals.decide.case is not None)
+    decision = approvals.decide.decision.approving
+    assert not decision.go.isEnabled()
+    decision.typed.setText("Release")
+    decision.go.click()
+    qtbot.waitUntil(lambda: not frame.frozen.isVisible())
+    assert freeze(scene.owner) is None
+
+
+def test_a_rejected_end_can_be_asked_for_anew(qtbot, waiting, frozen, scene):
+    frame = frozen()
+    qtbot.waitUntil(lambda: frame.frozen.act.text() == "Look at it")
+    reject_proposal(scene.owner, new_id(), waiting.id, "Not explained yet")
+    qtbot.waitUntil(lambda: frame.frozen.act.text() == "Release …")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_banner_and_the_way_to_its_end_are_named_large_enough_and_uncut(qtbot, qapp, frozen, scene, approvers, dark, size):
+    name = f"{SIZES[size][0]}-{'dark' if dark else 'light'}"
+    theme.apply(qapp, dark)
+    another = scene.customer(1000)
+    with tampered(scene):
+        frame = frozen()
+        frame.resize(*SIZES[size])
+        for title in ("overview", "orders"):
+            frame.go(title)
+            qtbot.wait(400)
+            draw(frame, f"frozen-{title}-{name}")
+        assert faults(frame.frozen, 40) == []
+        frame.frozen.act.click()
+        asked = seen(qtbot, sheet(qtbot, ProposalSheet))
+        fill(asked, "It is explained", NOTE)
+        qtbot.wait(100)
+        draw_over(frame, asked, f"frozen-release-{name}")
+        assert faults(asked, 40) == []
+        with tampered(scene, another):
+            act(asked).click()
+            qtbot.waitUntil(asked.moved.isVisible)
+            qtbot.wait(50)
+            draw_over(frame, asked, f"frozen-moved-{name}")
+        assert faults(asked, 40) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_decision_is_named_large_enough_and_uncut(qtbot, qapp, frozen, waiting, scene, dark, size):
+    theme.apply(qapp, dark)
+    frame = frozen("owner")
+    frame.resize(*SIZES[size])
+    frame.go("approvals", waiting.id)
+    approvals = frame.by_key["approvals"]
+    qtbot.waitUntil(lambda: approvals.decide.case is not None)
+    approvals.decide.decision.approving.typed.setText("release")
+    qtbot.wait(300)
+    draw(frame, f"frozen-decide-{SIZES[size][0]}-{'dark' if dark else 'light'}")
+    assert faults(frame, 40) == []
