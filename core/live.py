@@ -93,7 +93,7 @@ class EventFeed:
         poll: float = 3.0,
         gap: float = 0.25,
     ) -> None:
-        self._open = partial(Wire.open, server, login, password, application, deadline=DEADLINE)
+        self._open = partial(Wire.open, server, login, password, f"{application} listening", deadline=DEADLINE)
         self._on_change, self._on_state = on_change, on_state
         self._poll, self._gap = poll, gap
         self._lookout = Lookout()

@@ -10,7 +10,7 @@ from core.base.errors import Forbidden, Invalid, Missing, Reused, Unisolated
 from core.base.identifiers import new_id
 from tests.support.verbs import EVERYBODY, SETTLING, WRITING
 
-WORKERS_OWN = {"trim_outbox", "run_refund", "lapse_proposals", "record_checks", "seal_trail"}  # without a command of their own
+WORKERS_OWN = {"lapse_proposals", "record_checks", "record_load", "run_refund", "seal_trail", "trim_outbox"}  # without a command
 LOOKING = {"find_customers", "verify_trail"}  # write nothing but a trace: tests/test_customers_found.py, tests/audit/test_verify.py
 
 every_verb = pytest.mark.parametrize("verb", WRITING, ids=lambda verb: verb.name)
@@ -94,7 +94,8 @@ def test_no_other_isolation_level_is_served(scene, copy, workplace, verb):
 def test_no_other_isolation_level_does_the_workers_work(copy, workplace, level):
     with workplace.bare("worker", copy) as connection:
         connection.execute(f"SET default_transaction_isolation = '{level}'")
-        for call in ("trim_outbox()", "lapse_proposals()", "record_checks()", "run_refund(gen_random_uuid())"):
+        load = "record_load(1, 1, 0, 0, 0, 0, NULL, NULL)"
+        for call in ("trim_outbox()", "lapse_proposals()", "record_checks()", "seal_trail()", "run_refund(gen_random_uuid())", load):
             with pytest.raises(psycopg.Error, match="READ COMMITTED only"):
                 connection.execute(f"SELECT api.{call}")
 

@@ -7,13 +7,13 @@ from io import TextIOWrapper
 
 from core.base.config import Misconfigured
 from core.base.errors import Offline, Refused
-from core.cli import audit, bench, demo, import_menu, init, release, replay, report, upgrade, verify, worker
+from core.cli import audit, bench, demo, doctor, import_menu, init, release, replay, report, upgrade, verify, worker
 from core.cli.outcome import EXIT_CODES, NOT_READY, STOPPED, USAGE, NotReady, Usage
 from core.cli.table_file import BadFile
 from core.cli.terminal import say
 from core.database.scripts import VERSION
 
-COMMANDS = (demo, init, upgrade, worker, import_menu, replay, verify, audit, report, release, bench)
+COMMANDS = (demo, init, upgrade, worker, import_menu, replay, verify, doctor, audit, report, release, bench)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

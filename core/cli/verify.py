@@ -51,8 +51,8 @@ def run(chosen: argparse.Namespace) -> int:
     """Verify and tell. Returns the exit code."""
     if chosen.seed is not None and not chosen.scratch:
         raise Usage("--seed belongs to --scratch: without it nothing is made by chance.")
-    with _scratch(chosen.seed) if chosen.scratch else workplace(False, _reader()) as [reader]:
-        found, frozen = health.invariants(reader), health.freeze(reader)
+    with _scratch(chosen.seed) if chosen.scratch else workplace(False, reader()) as [database]:
+        found, frozen = health.invariants(database), health.freeze(database)
     result = {
         "ok": not any(each.violations for each in found),
         "checks": [{"name": each.name, "ok": not each.violations, "violations": each.violations} for each in found],
@@ -79,7 +79,7 @@ def verdict(found: list[Invariant], frozen: Freeze | None) -> list[str]:
     return [which, *stands, *[advice for area, advice in ADVICE.items() if any(each.area is area for each in broken)], CALL]
 
 
-def _reader() -> str:
+def reader() -> str:
     """Return for whom there is a sign-in here."""
     return next((purpose for purpose in READERS if sign_in(purpose)), READERS[0])
 

@@ -11,8 +11,9 @@ from core.cli.workplace import configured
 
 DESCRIPTION = """Do what must be done all the time: tell open desktops to look again when something changed, end card orders
 that nobody paid in time, go on with refunds, check every promise every few minutes (and freeze money where one about it
-is broken), seal the trail, and tidy up.
-It keeps a signed head of the trail on this machine each minute: run it on another than the database's.
+is broken), seal the trail, note how busy the server is, and tidy up.
+It keeps a signed head of the trail on this machine each minute: run it on another than the database's. Only on the database's it can
+measure the processor: run one there as well.
 Runs until it is stopped. It says in a sentence when it is ready; what it does goes to stderr, one line of JSON each.
 Two at once do no harm."""
 

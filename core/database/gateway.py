@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql.psycopg2 import PGDialect_psycopg2
 from core.base.config import Server, SignIn
 from core.base.errors import Offline, Refused, Unanswered
 from core.database.connections import Connections
+from core.database.counters import Counted, Counters
 from core.database.pending import Pending
 from core.database.scripts import VERSION
 from core.database.shapes import Row, shape
@@ -27,6 +28,7 @@ class Database:
         self._connections = connections
         self._deadline = deadline
         self._pending = pending
+        self._counters = Counters()
 
     @classmethod
     def connect(
@@ -104,6 +106,10 @@ class Database:
         with self._connections.lend(reading=True) as connection:
             return verifier(connection, SignIn(login, password))
 
+    def counted(self) -> Counted:
+        """Return what was asked through this door so far, and how it went."""
+        return self._counters.counted()
+
     def close(self) -> None:
         """Leave without waiting. What was reading is cancelled; what was writing may still happen, and stays pending."""
         self._connections.close()
@@ -118,5 +124,5 @@ class Database:
             return shape(row).build(row, self._ask(query, args, reading=True, prepare=prepare))
 
     def _ask(self, query: str, args: dict[str, Any], *, reading: bool, prepare: bool) -> list[tuple[Any, ...]]:
-        with self._connections.lend(reading) as connection:
+        with self._counters.timed(query, args, reading), self._connections.lend(reading) as connection:
             return connection.execute(query.encode(), args, prepare=prepare).fetchall()

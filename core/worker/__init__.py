@@ -23,6 +23,7 @@ from core.database.wire import Wire
 from core.live import trim_outbox
 from core.worker.checks import DEADLINE, Checks
 from core.worker.expiry import Expiry
+from core.worker.load import Watch
 from core.worker.refunds import Runner
 from core.worker.relay import Relay
 from core.worker.sealer import Sealer
@@ -49,7 +50,7 @@ def run(server: Server, sign_in: SignIn, kept: KeptHeads) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     connect = partial(Database.connect, server, sign_in.login, sign_in.password, application=APPLICATION)
-    with closing(connect(size=4)) as database, closing(connect(size=1, deadline=DEADLINE)) as patient:
+    with closing(connect(size=5)) as database, closing(connect(size=1, deadline=DEADLINE)) as patient:
         with suppress(Offline):
             trim_outbox(database)  # also asks whether we may work at all
         relay = partial(_relay, server, sign_in, ready)
@@ -69,6 +70,7 @@ def _jobs(database: Database, patient: Database, kept: KeptHeads) -> dict[str, W
         "expiry": partial(_expire, Expiry(database)),
         "refunds": partial(_refund, Runner(database)),
         "checks": partial(_check, Checks(patient)),
+        "load": Watch(database).keep_looking,
         "seal": partial(_seal, Sealer(database, kept)),
     }
 

@@ -128,11 +128,11 @@ $$;
 CREATE FUNCTION app.open_sessions() RETURNS TABLE (login name, program text, address text, since timestamptz, connections bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-    SELECT a.usename, a.application_name, host(a.client_addr), min(a.backend_start), count(*)
+    SELECT a.usename, regexp_replace(a.application_name, ' listening$', ''), host(a.client_addr), min(a.backend_start), count(*)
     FROM pg_stat_activity AS a JOIN app.staff AS s ON s.login = a.usename
     WHERE a.datname = current_database()
         AND EXISTS (SELECT FROM app.staff AS m WHERE m.login = session_user AND m.active AND m.role IN ('owner_admin', 'auditor'))
-    GROUP BY a.usename, a.application_name, a.client_addr;
+    GROUP BY 1, 2, 3;
 END;
 
 GRANT EXECUTE ON FUNCTION app.open_sessions TO owner_admin, auditor;

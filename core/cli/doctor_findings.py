@@ -1,0 +1,189 @@
+"""What `rachel doctor` finds: each thing with ok, look or act, the figure, and exactly what to do."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
+
+from core.base.config import Server
+from core.cli.verify import verdict
+from core.database.limits import LIMITS
+from core.health import Freeze, Invariant, OpenProgram, ServerFacts, ServerLogin
+from core.health.figures import size
+from core.health.machine import free_space, is_here
+from core.health.meter import Seen, worker_is_late
+
+Mark = Literal["ok", "look", "act"]
+
+CLOCKS_APART = timedelta(seconds=5)
+TIGHT, LOW = 0.10, 0.20  # of the disk
+SPARE = 20  # connections that people must leave to services and the administrator
+NO_LIMIT = ("0", "-1")
+UNITS = {"temp_file_limit": " kB", "log_parameter_max_length": " B", "log_parameter_max_length_on_error": " B"}  # else ms
+SOLID = ("on", "remote_apply", "remote_write")  # synchronous_commit
+POSTGRES = "in postgresql.conf, then restart PostgreSQL"
+
+
+class Finding(NamedTuple):
+    """`do` is "" where nothing is to be done."""
+
+    name: str
+    mark: Mark
+    figure: str
+    do: str = ""
+
+
+def promises(found: Collection[Invariant], frozen: Freeze | None) -> Finding:
+    said = verdict(list(found), frozen)
+    broken = any(each.violations for each in found)
+    return Finding("Promises", "act" if broken or frozen else "ok", said[0], " ".join(said[1:]))
+
+
+def version(facts: ServerFacts) -> Finding:
+    major = facts.version // 10_000
+    figure = f"PostgreSQL {major}.{facts.version % 10_000}, since {facts.started_at:%Y-%m-%d %H:%M} UTC"
+    if major < 16:
+        return Finding("Version", "look", figure, "Logins cannot be made from the office before 16: upgrade PostgreSQL when you can.")
+    return Finding("Version", "ok", figure)
+
+
+def clock(facts: ServerFacts, here: datetime) -> Finding:
+    """`here`: what this machine's clock said in the middle of the question."""
+    apart = facts.answered_at - here
+    figure = f"{abs(apart.total_seconds()):.1f} s {'ahead of' if apart > timedelta(0) else 'behind'} this machine's"
+    if abs(apart) > CLOCKS_APART:
+        return Finding("Clock", "look", figure, "One of the two is wrong: let both follow a time server (timedatectl set-ntp true).")
+    return Finding("Clock", "ok", figure)
+
+
+def settings(values: Mapping[str, str], server: Server) -> list[Finding]:
+    """Judge each setting that the promises hang on."""
+    must = {"fsync": "on", "full_page_writes": "on", "autovacuum": "on", "track_counts": "on", "track_activities": "on"}
+    found = [_must(name, values[name], wanted) for name, wanted in must.items()]
+    solid = values["synchronous_commit"] in SOLID
+    found.append(Finding(
+        "synchronous_commit", "ok" if solid else "act", values["synchronous_commit"],
+        "" if solid else f"Set synchronous_commit = on {POSTGRES}: what was acknowledged may be lost when the power fails.",
+    ))  # fmt: skip
+    checked = values["data_checksums"] == "on"
+    enable = "Stop PostgreSQL and run pg_checksums --enable on its data folder: a bad disk is noticed only with them."
+    found.append(Finding("data_checksums", "ok" if checked else "look", values["data_checksums"], "" if checked else enable))
+    found += [_limit(name, values[name], server) for name in LIMITS]
+    scram = values["password_encryption"] == "scram-sha-256"
+    wanted = f"Set password_encryption = 'scram-sha-256' {POSTGRES}."
+    found.append(Finding("password_encryption", "ok" if scram else "act", values["password_encryption"], "" if scram else wanted))
+    secret = values["ssl"] == "on"
+    tls = "Programs on other computers cannot connect without TLS: docs/server.md, “Certificates”."
+    found.append(Finding("ssl", "ok" if secret else "look", values["ssl"], "" if secret else tls))
+    return found
+
+
+def disk(facts: ServerFacts) -> Finding:
+    """Say what is free where the database lies, as far as this account may see."""
+    used = f"the database takes {size(facts.bytes)}"
+    if not is_here(facts.backend):
+        return Finding("Disk", "look", f"{used}; the server is on another machine", "Look there: df -h on its data folder.")
+    space = free_space(facts.backend)
+    if space is None:
+        return Finding("Disk", "look", f"{used}; its folder is closed to this account", "Run this as root or as the server's account.")
+    share = space.free / max(space.total, 1)
+    figure = f"{size(space.free)} of {size(space.total)} free, {used}"
+    if share < LOW:
+        do = "A full disk stops every order: make room, or give the database a larger disk."
+        return Finding("Disk", "act" if share < TIGHT else "look", figure, do)
+    return Finding("Disk", "ok", figure)
+
+
+def powers(roles: Iterable[ServerLogin]) -> list[Finding]:
+    """Judge who may sign in, and who has powers beyond the groups."""
+    roles = list(roles)
+    administrators = [each.login for each in roles if each.is_superuser and each.may_sign_in]
+    odd = [each.login for each in roles if _is_odd(each)]
+    strangers = [
+        each.login for each in roles if each.may_sign_in and not (each.is_known or each.is_superuser or each.login == "svc_backup")
+    ]
+    left = [each.login for each in roles if each.may_sign_in and each.is_known and not each.is_active]
+    end = "ALTER ROLE … NOLOGIN ends them: their rows in the staff list say that they left."
+    take = "Take them away: ALTER ROLE … NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION NOBYPASSRLS."
+    return [
+        _listed("Administrators", administrators, "look", "Each of them can change anything unseen: keep one.", allowed=1),
+        _listed("Roles with powers of their own", odd, "act", take),
+        _listed(
+            "Logins that are not ours", strangers, "look", "This server should hold nothing else: DROP ROLE, or find out whose they are."
+        ),
+        _listed("Logins of who left", left, "act", end),
+    ]
+
+
+def connections(facts: ServerFacts, roles: Iterable[ServerLogin], values: Mapping[str, str]) -> Finding:
+    """Say whether people together can take every connection, so that services stay outside."""
+    mine = [each for each in roles if each.may_sign_in and each.is_known and each.is_active]
+    endless = [each.login for each in mine if each.connection_limit < 0]
+    if endless:
+        do = "ALTER ROLE … CONNECTION LIMIT 10 for each of them."
+        return Finding("Connections", "act", f"no limit for {', '.join(endless)}", do)
+    total, reserved = sum(each.connection_limit for each in mine), int(values.get("reserved_connections", "0"))
+    figure = f"{facts.max_connections} at once, {total} allowed to {len(mine)} logins, {reserved} reserved for services"
+    if total > facts.max_connections - SPARE and not reserved:
+        keep = "Set reserved_connections = 5" if facts.version >= 160_000 else f"Set max_connections = {total + SPARE}"
+        return Finding("Connections", "look", figure, f"{keep} {POSTGRES}: people together could keep the services out.")
+    return Finding("Connections", "ok", figure)
+
+
+def versions(found: Sequence[OpenProgram], newest: str) -> Finding:
+    """Say which of our programs are open, and which are too old."""
+    ours = [each for each in found if each.program]
+    figure = ", ".join(f"{each.program} {each.version} ({each.connections})" for each in ours) or "none is open"
+    if any(each.is_too_old for each in ours):
+        return Finding("Programs", "act", figure, f"Some are too old to change anything: bring them to {newest}.")
+    if any(each.is_behind for each in ours):
+        return Finding("Programs", "look", figure, f"Some are older than {newest}: bring them up in the next days.")
+    return Finding("Programs", "ok", f"{figure}; in brackets: connections")
+
+
+def worker(seen: Seen, found: Sequence[OpenProgram]) -> Finding:
+    """Say whether a worker runs, by the last minute that one kept."""
+    connected = any(each.program == "rachel-worker" for each in found)
+    newest = seen.kept.newest
+    figure = f"its last minute is {newest:%Y-%m-%d %H:%M} UTC" if newest else "it never kept a minute"
+    if not worker_is_late(seen):
+        return Finding("Worker", "ok", figure)
+    if connected:
+        return Finding(
+            "Worker", "look", f"connected; {figure}", "Look again in two minutes; then restart it: systemctl restart rachel-worker."
+        )
+    return Finding("Worker", "act", figure, "Start it: systemctl start rachel-worker; then journalctl -u rachel-worker says what it does.")
+
+
+def backups(facts: ServerFacts, values: Mapping[str, str]) -> Finding:
+    """There is no backup of ours yet; what PostgreSQL itself does is told."""
+    guide = "docs/server.md, “Backups”, says how to make one and to try it."
+    failed, kept = facts.archive_failed_at, facts.archived_at
+    if failed and (kept is None or failed > kept):
+        return Finding("Backups", "act", f"archiving the log fails since {failed:%Y-%m-%d %H:%M} UTC", "Mend archive_command.")
+    archive = f"the log is archived, last {kept:%Y-%m-%d %H:%M} UTC" if kept else f"archive_mode is {values['archive_mode']}"
+    return Finding("Backups", "look", f"no backup is configured here; {archive}", f"Rachel makes none yet. {guide}")
+
+
+def _must(name: str, value: str, wanted: str) -> Finding:
+    return Finding(name, "ok", value) if value == wanted else Finding(name, "act", value, f"Set {name} = {wanted} {POSTGRES}.")
+
+
+def _limit(name: str, value: str, server: Server) -> Finding:
+    """Judge what `rachel init` set on its database: 0 means none for most, and what is wanted for the log."""
+    good = value == "0" if LIMITS[name] == "0" else value not in NO_LIMIT
+    do = f"As administrator: ALTER DATABASE \"{server.database}\" SET {name} = '{LIMITS[name]}'."
+    figure = value + UNITS.get(name, " ms")
+    return Finding(name, "ok", figure) if good else Finding(name, "look", figure, do)
+
+
+def _is_odd(role: ServerLogin) -> bool:
+    """Tell whether a role has a power that none of ours needs; an administrator who is no staff is counted elsewhere."""
+    if role.is_superuser:
+        return role.is_known or not role.may_sign_in
+    makes_roles = role.makes_roles and role.login != "r_staff"
+    return makes_roles or role.makes_databases or role.sees_all_rows or role.replicates and role.login != "svc_backup"
+
+
+def _listed(name: str, logins: Sequence[str], mark: Mark, do: str, allowed: int = 0) -> Finding:
+    figure = ", ".join(logins) or "none"
+    return Finding(name, mark, figure, do) if len(logins) > allowed else Finding(name, "ok", figure)
