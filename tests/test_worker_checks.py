@@ -15,7 +15,7 @@ def test_it_checks_at_its_start_and_logs_what_it_found(scene, workplace, copy, a
         wait_until(lambda: [line for line in logged(tmp_path) if line["job"] == "checks"])
     [run] = check_runs(auditor)
     [line] = [line for line in logged(tmp_path) if line["job"] == "checks"]
-    assert (line["event"], line["red"], line["froze"], line["checks"]) == ("ran", {"I02": 1}, True, run.checks)
+    assert (line["event"], line["red"], line["froze"], line["checks"]) == ("checked", {"I02": 1}, True, run.checks)
 
 
 def test_it_checks_again_and_again_until_it_is_told_to_stop(scene, worker, auditor, monkeypatch):

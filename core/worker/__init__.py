@@ -138,7 +138,7 @@ def _seal(sealer: Sealer, stopping: threading.Event) -> None:
 
 def _check(checks: Checks, stopping: threading.Event) -> None:
     for run in checks.keep_looking(stopping):
-        _log("checks", "ran", checks=run.checks, red=run.red, froze=run.froze, took_ms=run.took_ms)
+        _log("checks", "checked", checks=run.checks, red=run.red, froze=run.froze, took_ms=run.took_ms)
 
 
 def _log(job: str, event: str, **facts: object) -> None:
