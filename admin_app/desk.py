@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
+from admin_app.checks import Checks
 from core.base.errors import Unanswered
 from core.database.gateway import Database
 from core.qt.line import LineState
@@ -23,6 +24,7 @@ class Desk:
 
     `names` says what people call things ("Order 1042", a customer's name): whoever asks for a change of one puts it there, so
     that the settler can speak of it. `pages` are the keys of the pages this person has: what OfficePage.wanted can reach.
+    `checks` are the promises as the window asked last; None: the page asks for itself.
     """
 
     db: Database
@@ -31,6 +33,7 @@ class Desk:
     settler: Settler | None = None
     names: dict[UUID, str] = field(default_factory=dict)
     pages: frozenset[str] = frozenset()
+    checks: Checks | None = None
 
     def send(
         self,

@@ -8,9 +8,11 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QShortcut
 
+from admin_app.checks import Checks
 from admin_app.customers import CustomersPage
 from admin_app.desk import Desk
 from admin_app.frozen import FrozenBanner
+from admin_app.health import HealthPage
 from admin_app.orders import OrdersPage
 from admin_app.overview import OverviewPage
 from admin_app.page import OfficePage
@@ -51,6 +53,7 @@ def entries() -> list[Entry]:
         Entry("customers", translate("window", "Customers"), "users", READS_ALL, CustomersPage),
         Entry("staff", translate("window", "Staff"), "user", frozenset({Role.OWNER_ADMIN, Role.AUDITOR}), StaffPage),
         Entry("approvals", translate("window", "Approvals"), "shield-check", READS_ALL - {Role.SUPPORT}, ApprovalsPage),
+        Entry("health", translate("window", "Health"), "server", READS_ALL, HealthPage),
     ]  # fmt: skip
 
 
@@ -64,7 +67,8 @@ class OfficeWindow(Frame):
 
     def __init__(self, desk: Desk, memory: Path | None = None) -> None:
         shown = entries_of(desk.me.role)
-        desk = replace(desk, pages=frozenset(each.key for each in shown))
+        checks = Checks(desk.db, desk.line)
+        desk = replace(desk, pages=frozenset(each.key for each in shown), checks=checks)
         self.by_key = {each.key: each.make(desk) for each in shown}
         me, self.frozen = desk.me, FrozenBanner(desk)
         super().__init__(
@@ -76,6 +80,7 @@ class OfficeWindow(Frame):
             about=[(translate("window", "Office program"), VERSION), (translate("window", "Signed in as"), me.login)],
             memory=memory,
         )
+        checks.setParent(self)
         self.beside.insertWidget(0, self.frozen)
         self.frozen.wanted.connect(lambda found: self.go("approvals", found.id))
         self.frozen.sent.connect(lambda found: self.toast.say(*done_words(found)))

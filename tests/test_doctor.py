@@ -93,7 +93,7 @@ def test_a_durable_server_with_a_worker_has_nothing_to_act_on():
             found = examine(owner, server)
     assert [each for each in found if each.mark == "act"] == []
     looks = {each.name for each in found if each.mark == "look"}
-    assert looks - {"Disk"} == {"Backups", "ssl", "T1 Processor of the server", "T6 Writing to the log's disk"}
+    assert looks - {"Disk"} == {"Backups", "ssl", "T1 The server's processor", "T6 Writing the log"}
 
 
 def test_where_the_worker_runs_its_sign_in_is_enough(rachel, town, workplace, tmp_path):

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout
 
+from admin_app.checks import Checks
 from admin_app.desk import Desk
 from admin_app.head import Head
 from admin_app.notice import Notice
@@ -38,7 +39,7 @@ class OverviewPage(HeadedPage):
         super().__init__(desk.line, Head(translate("overview", "Overview"), desk.line, button("", None, "admin"), exports), ask)
         self.setAccessibleName(translate("overview", "Overview"))  # it has the focus when somebody turns to it
         self.db, self.notice = desk.db, Notice()
-        self.board = Board(desk.pages, Promises(desk.db, desk.line))
+        self.board = Board(desk.pages, Promises(desk.checks or Checks(desk.db, desk.line, self)))
         self.day: Today | None = None
         self.before: Before | None = None
         self.figures: Figures | None = None

@@ -1,19 +1,13 @@
-"""Promises: whether what the company promised its customers holds. Checking reads everything there is, so it is done seldom."""
+"""Promises: whether what the company promised its customers holds, in one line. What is asked, and when: admin_app/checks.py."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from admin_app.reader import Reader
+from admin_app.checks import Checks
 from core.base.errors import Unanswered
-from core.database.gateway import Database
-from core.health import Invariant, invariants
-from core.qt.line import LineState, moment
-from core.qt.task import unless_expected
+from core.health import Invariant
+from core.qt.line import moment
 from core.qt.widgets import Elided, Picture, button, column, row
-
-EVERY = 3_600_000  # ms: while the page is open
 
 
 class Promises(QWidget):
@@ -21,11 +15,9 @@ class Promises(QWidget):
 
     checked = Signal()
 
-    def __init__(self, db: Database, line: LineState) -> None:
+    def __init__(self, checks: Checks) -> None:
         super().__init__()
-        self.line = line
-        self.broken: list[Invariant] = []
-        self.many = 0  # promises that were checked; 0: none yet
+        self.checks = checks
         self.picture = Picture("shield-check", "muted")
         self.title, self.detail = Elided("", 15, 600), Elided("", 13, 400, "muted")
         self.act = button("", None, "admin", "refresh-cw")
@@ -33,38 +25,39 @@ class Promises(QWidget):
         self.act.setFixedWidth(44)
         self.act.setToolTip(self.tr("Check the promises now. It reads everything there is, and may take a while"))
         self.act.setAccessibleName(self.tr("Check the promises now"))
-        self.act.clicked.connect(self.check)
+        self.act.clicked.connect(checks.check)
         said = column(self.title, self.detail, spacing=1)
         self.setLayout(row(self.picture, (said, 1), self.act, margins=(8, 0, 0, 0), spacing=10))
-        self._reader = Reader(lambda: lambda: invariants(db), self._show, self._failed, self)
-        self._hourly = QTimer(self)
-        self._hourly.setInterval(EVERY)
-        self._hourly.timeout.connect(self.check)
-        self._hourly.start()
-        self.check()
+        checks.changed.connect(self._show)
+        checks.begin()
 
-    def check(self) -> None:
-        self.act.setEnabled(False)
-        self._say("shield-check", "muted", self.tr("Checking the promises …"), self.tr("Every rule, over everything there is"))
-        self._reader.ask()
+    @property
+    def broken(self) -> list[Invariant]:
+        return self.checks.broken
 
-    def _show(self, found: Sequence[Invariant]) -> None:
-        self.act.setEnabled(True)
-        self.many, self.broken = len(found), [each for each in found if each.violations]
-        now = self.line.now()
-        checked = self.tr("Checked {time}").format(time=moment(now, now))
-        if self.broken:
-            words = self.tr("{n} of {all} promises are broken").format(n=len(self.broken), all=self.many)
-            self._say("circle-alert", "dangerText", words, checked)
-        else:
-            self._say("shield-check", "okText", self.tr("All {n} promises hold").format(n=self.many), checked)
-        self.checked.emit()
+    @property
+    def many(self) -> int:
+        """How many promises were checked; 0: none yet."""
+        return len(self.checks.found)
 
-    def _failed(self, error: Exception) -> None:
-        unless_expected(error)
-        self.act.setEnabled(True)
-        why = self.tr("It took too long. Try again later") if isinstance(error, Unanswered) else str(error)
-        self._say("circle-alert", "warnText", self.tr("The promises were not checked"), why)
+    def _show(self) -> None:
+        checks = self.checks
+        self.act.setEnabled(not checks.busy)
+        if checks.busy:
+            self._say("shield-check", "muted", self.tr("Checking the promises …"), self.tr("Every rule, over everything there is"))
+        elif checks.error:
+            self._say("circle-alert", "warnText", self.tr("The promises were not checked"), self._why(checks.error))
+        elif checks.at:
+            checked = self.tr("Checked {time}").format(time=moment(checks.at, checks.line.now()))
+            if self.broken:
+                words = self.tr("{n} of {all} promises are broken").format(n=len(self.broken), all=self.many)
+                self._say("circle-alert", "dangerText", words, checked)
+            else:
+                self._say("shield-check", "okText", self.tr("All {n} promises hold").format(n=self.many), checked)
+            self.checked.emit()
+
+    def _why(self, error: Exception) -> str:
+        return self.tr("It took too long. Try again later") if isinstance(error, Unanswered) else str(error)
 
     def _say(self, icon: str, token: str, title: str, detail: str) -> None:
         self.picture.show_icon(icon, token)

@@ -55,7 +55,7 @@ GIGABYTE = 10**9
 
 TRIGGERS = (
     Trigger(
-        "T1", "Processor of the server",
+        "T1", "The server's processor",
         (Limit("processor", "of the processor", 70, Unit.PERCENT, Source.WORKER),),
         ("Find the dearest query and make it cheaper", "Read reports from a standby", "Keep menus in a cache", "Take a bigger machine",
          "Split by region"),
@@ -67,16 +67,16 @@ TRIGGERS = (
         ("Find the slowest view and make it cheaper", "Read reports from a standby", "Read fresh lists from a standby, with a token"),
     ),
     Trigger(
-        "T3", "Calls in each other's way",
+        "T3", "Calls that collide",
         (Limit("contended", "of calls met somebody else", 1, Unit.PERCENT, Source.PROGRAM),
          Limit("tries", "tries for a command", 2, Unit.COUNT, Source.PROGRAM),
-         Limit("deadlocks", "of transactions in a deadlock", 1, Unit.PERCENT, Source.SERVER)),
+         Limit("deadlocks", "in a deadlock", 1, Unit.PERCENT, Source.SERVER)),
         ("Look at the order of locks", "Make the transaction shorter", "Split the stock of a dish into buckets"),
     ),
     Trigger(
-        "T4", "Kicks to open programs",
-        (Limit("on_lock", "of active looks wait for a kick's lock", 5, Unit.PERCENT, Source.WORKER),
-         Limit("listeners", "programs listen", 100, Unit.COUNT, Source.WORKER)),
+        "T4", "Kicks to programs",
+        (Limit("on_lock", "wait for a kick's lock", 5, Unit.PERCENT, Source.WORKER),
+         Limit("listeners", "listening", 100, Unit.COUNT, Source.WORKER)),
         ("Take NOTIFY out of every transaction but the relay's", "Let programs ask every few seconds instead of listening",
          "Kick through Redis"),
         lasts=True,
@@ -89,8 +89,8 @@ TRIGGERS = (
         lasts=True,
     ),
     Trigger(
-        "T6", "Writing to the log's disk",
-        (Limit("on_wal", "of active looks wait for the log", 50, Unit.PERCENT, Source.WORKER),
+        "T6", "Writing the log",
+        (Limit("on_wal", "wait for the log", 50, Unit.PERCENT, Source.WORKER),
          Limit("commit", "for 95 of 100 commits", 20, Unit.MILLISECONDS, Source.WORKER)),
         ("Give the log a fast disk of its own", "Twenty messages in one transaction", "Split by region"),
         lasts=True, together=True,
@@ -98,7 +98,7 @@ TRIGGERS = (
     Trigger(
         "T7", "Standbys behind",
         (Limit("replay", "behind", 2, Unit.SECONDS, Source.SERVER),
-         Limit("fallbacks", "of reads with a token went to the primary", 5, Unit.PERCENT, Source.PROGRAM)),
+         Limit("fallbacks", "of reads with a token fell back", 5, Unit.PERCENT, Source.PROGRAM)),
         ("Take reports off that standby", "Add a standby"),
         later="There is no standby to read from. It begins to matter with the first one.",
     ),
@@ -110,7 +110,7 @@ TRIGGERS = (
     ),
     Trigger(
         "T9", "People far away",
-        (Limit("far", "of people with reads above 200 ms", 10, Unit.PERCENT, Source.PROGRAM),),
+        (Limit("far", "of people wait over 200 ms", 10, Unit.PERCENT, Source.PROGRAM),),
         ("A database in that region",),
         later="All programs are in one region. It begins to matter when people work from a second one.",
     ),
@@ -120,7 +120,7 @@ TRIGGERS = (
         ("Partition it by month", "Detach old months and keep them in an archive"),
     ),
     Trigger(
-        "T11", "Promises and the sum of all money",
+        "T11", "Promises and money",
         (Limit("broken", "promises are broken", 0, Unit.COUNT, Source.CHECKS),),
         ("Call whoever runs the database; stop payouts, not sales",),
     ),

@@ -1,0 +1,30 @@
+"""State: what the Health page reads at once, off the UI thread, and what the meter makes of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from admin_app.checks import Checks
+from core.database.gateway import Database
+from core.health import OpenProgram, programs
+from core.health.meter import Reading, Seen, look, read_meter
+
+
+@dataclass(frozen=True)
+class State:
+    """`apart`: how far the server's clock is ahead of this computer's."""
+
+    seen: Seen
+    programs: Sequence[OpenProgram]
+    apart: timedelta
+
+    def readings(self, checks: Checks) -> list[Reading]:
+        """Return the meter, with the promises as they were asked last."""
+        return read_meter(replace(self.seen, found=checks.found if checks.at else None, found_at=checks.at))
+
+
+def read_state(db: Database) -> State:
+    """Read it. Raises as the gateway does."""
+    began = datetime.now(UTC)
+    seen = look(db)
+    return State(seen, programs(db), seen.facts.answered_at - began)

@@ -1,0 +1,116 @@
+"""Told: the details of a row of the Health page, as headed paragraphs: of a trigger, a promise, a quarter of an hour, a program."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from admin_app.health.columns import quarter_figures
+from admin_app.health.words import NONE, age_word, own, program_word, since_words, source_word, state_word, todo, value_of
+from admin_app.listing import Detail, empty
+from core.database.counters import Timed
+from core.health import Invariant, LoadQuarter, OpenProgram
+from core.health.figures import written
+from core.health.meter import Reading, State
+from core.qt.line import LineState, moment
+from core.qt.texts import breakable
+from core.qt.widgets import column, label, scrolled
+
+SLOWEST = 5  # views
+
+translate = QCoreApplication.translate
+
+
+class Told(NamedTuple):
+    """What the details say: parts are a heading and the lines below it."""
+
+    title: str
+    subtitle: str
+    parts: Sequence[tuple[str, Sequence[str]]]
+
+
+class ToldDetail(Detail):
+    def __init__(self, name: str, tell: Callable[[Any], Told]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.tell = tell
+        inside = QWidget()
+        self._list = column(spacing=4)
+        inside.setLayout(column(self._list, None))
+        self.lay_out(6, (scrolled(inside), 1))
+
+    def show_row(self, shown: Any) -> None:
+        told = self.tell(shown)
+        self.title.setText(breakable(told.title))
+        self.subtitle.setText(told.subtitle)
+        empty(self._list)
+        for heading, lines in told.parts:
+            self._list.addSpacing(8)
+            self._list.addWidget(label(heading, 14, 600, "muted", wrap=True))
+            for line in lines:
+                self._list.addWidget(label(breakable(line), 15, 400, wrap=True))
+
+
+def tell_reading(reading: Reading, line: LineState, slowest: Sequence[Timed]) -> Told:
+    now = line.now()
+    figures = [
+        translate("health", "{value} {name}. Threshold: {most}. {source}, {since}").format(
+            value=value_of(each), name=own(each.limit.name), most=written(each.limit.most, each.limit.unit),
+            source=source_word(each.limit.source), since=since_words(each, now),
+        )
+        for each in reading.figures
+    ]  # fmt: skip
+    parts = [(translate("health", "Figures"), figures)]
+    if reading.state != State.STAY:
+        parts.insert(0, (translate("health", "What to do"), [each for each in todo(reading) if each]))
+    levers = [f"{number}. {own(lever)}" for number, lever in enumerate(reading.trigger.levers, 1)]
+    parts.append((translate("health", "Levers, in this order"), levers))
+    if reading.trigger.key == "T2" and slowest:
+        words = translate("health", "{name}: {most} ms, {n} reads")
+        parts.append((translate("health", "Slowest here"), [words.format(name=each.name, most=each.p95, n=each.times) for each in slowest]))
+    guide = translate("health", "docs/scaling.md says what each costs and how to go back.")
+    return Told(
+        own(reading.trigger.title),
+        f"{reading.trigger.key} · {state_word(reading.state)}",
+        [*parts, (translate("health", "Guide"), [guide])],
+    )
+
+
+def tell_promise(promise: Invariant, at: str) -> Told:
+    if not promise.violations:
+        return Told(promise.name, translate("health", "Holds"), [(at, [promise.title])])
+    rows = translate("health", "{n} rows break it").format(n=f"{promise.violations:,}")
+    do = translate("health", "Change nothing by hand. Call whoever runs the database: docs/server.md, “When a promise is broken”.")
+    return Told(promise.name, rows, [(at, [promise.title]), (translate("health", "What to do"), [do])])
+
+
+def tell_program(program: OpenProgram) -> Told:
+    counts = [
+        translate("health", "Windows: {n}").format(n=program.listeners),
+        translate("health", "Connections: {n}").format(n=program.connections),
+    ]
+    do = {
+        translate("health", "Too old"): translate("health", "It only reads until it is brought up to date."),
+        translate("health", "Behind"): translate("health", "It works. Bring it up to date in the next days."),
+    }.get(age_word(program))
+    parts = [(translate("health", "Open"), counts)]
+    return Told(
+        f"{program_word(program)} {program.version}".strip(), age_word(program),
+        [*parts, *([(translate("health", "What to do"), [do])] if do else [])],
+    )  # fmt: skip
+
+
+def tell_quarter(quarter: LoadQuarter, line: LineState) -> Told:
+    figures = [f"{each.title}: {each.text(quarter)}" for each in quarter_figures()]
+    counts = [
+        translate("health", "Transactions: {n}").format(n=NONE if quarter.commits is None else f"{quarter.commits:,}"),
+        translate("health", "Deadlocks: {n}").format(n=NONE if quarter.deadlocks is None else f"{quarter.deadlocks:,}"),
+    ]
+    watched = translate("health", "{n} of 15 minutes were watched").format(n=quarter.minutes)
+    title = translate("health", "From {time}").format(time=moment(quarter.begins, line.now()))
+    return Told(title, watched, [(translate("health", "Figures"), figures), (translate("health", "The server's own count"), counts)])
+
+
+def checked_words(line: LineState, at: Any) -> str:
+    return translate("health", "Checked {time}").format(time=moment(at, line.now())) if at else ""

@@ -1,0 +1,72 @@
+"""Verdicts: what each card of the Health page says."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+from admin_app.checks import Checks
+from admin_app.health.cards import Card
+from admin_app.health.state import State
+from admin_app.health.told import checked_words
+from admin_app.health.words import meter_words
+from core.health.meter import State as Verdict
+from core.health.meter import worker_is_late
+from core.qt.line import LineState, moment
+
+APART = timedelta(seconds=5)  # two clocks
+
+translate = QCoreApplication.translate
+
+
+def tell_cards(cards: Sequence[Card], state: State | None, checks: Checks, line: LineState) -> None:
+    """Tell the cards, in the order of the page's tables; offline no verdict has a colour, for it is only the last known one."""
+    wait = translate("health", "Reading …"), None, "hourglass", ""
+    said: list[tuple[str, str | None, str, str]] = [
+        _meter(state, checks) if state else wait,
+        _promises(checks, line),
+        _worker(state, line) if state else wait,
+        _programs(state) if state else wait,
+    ]
+    for card, (verdict, tone, icon, detail) in zip(cards, said, strict=True):
+        card.tell(verdict, None if line.offline_since else tone, icon, detail)
+
+
+def _meter(state: State, checks: Checks) -> tuple[str, str, str, str]:
+    readings = state.readings(checks)
+    calm = sum(each.state == Verdict.STAY for each in readings)
+    return *meter_words(readings), translate("health", "{n} of {all} stay").format(n=calm, all=len(readings))
+
+
+def _promises(checks: Checks, line: LineState) -> tuple[str, str | None, str, str]:
+    if checks.busy:
+        return translate("health", "Checking …"), None, "hourglass", checked_words(line, checks.at)
+    if checks.error:
+        return translate("health", "Not checked"), "warn", "circle-alert", str(checks.error)
+    if broken := len(checks.broken):
+        return translate("health", "{n} broken").format(n=broken), "danger", "circle-alert", checked_words(line, checks.at)
+    return translate("health", "All {n} hold").format(n=len(checks.found)), "ok", "shield-check", checked_words(line, checks.at)
+
+
+def _worker(state: State, line: LineState) -> tuple[str, str, str, str]:
+    newest = state.seen.kept.newest
+    last = (
+        translate("health", "Last row {time}").format(time=moment(newest, line.now()))
+        if newest
+        else translate("health", "It kept nothing yet")
+    )
+    if abs(state.apart) > APART:
+        last = translate("health", "The server's clock is {n} s off").format(n=round(abs(state.apart).total_seconds()))
+    if worker_is_late(state.seen):
+        return translate("health", "Not running"), "danger", "circle-alert", last
+    return translate("health", "Running"), "ok", "circle-check", last
+
+
+def _programs(state: State) -> tuple[str, str, str, str]:
+    windows = sum(each.listeners for each in state.programs)
+    open_now = translate("health", "1 window open") if windows == 1 else translate("health", "{n} windows open").format(n=windows)
+    if old := sum(each.listeners or each.connections for each in state.programs if each.is_too_old):
+        return translate("health", "{n} too old").format(n=old), "danger", "circle-alert", open_now
+    if any(each.is_behind for each in state.programs):
+        return translate("health", "Some behind"), "warn", "clock", open_now
+    return translate("health", "Up to date"), "ok", "circle-check", open_now

@@ -1,0 +1,129 @@
+"""Words: how the meter, the worker and programs are said. The triggers' own texts come from core/health/triggers.py."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from core.health import OpenProgram
+from core.health.figures import written
+from core.health.meter import DAYS, OF_DAYS, Figure, Reading, State
+from core.health.triggers import Source
+from core.qt.line import moment
+
+ICONS = {State.STAY: "check", State.WATCH: "eye", State.ACT: "triangle-alert", State.UNKNOWN: "eye-off", State.LATER: "clock"}
+TONES = {State.STAY: "okText", State.WATCH: "warnText", State.ACT: "dangerText", State.UNKNOWN: "muted", State.LATER: "muted"}
+NONE = "–"  # where there is no figure
+
+translate = QCoreApplication.translate
+
+
+def own(text: str) -> str:
+    """Say a text of a trigger in the person's language."""
+    return translate("triggers", text)
+
+
+def state_word(state: State) -> str:
+    return {
+        State.STAY: translate("health", "Stay"),
+        State.WATCH: translate("health", "Look"),
+        State.ACT: translate("health", "Do this"),
+        State.UNKNOWN: translate("health", "Not measured"),
+        State.LATER: translate("health", "Later"),
+    }[state]
+
+
+def source_word(source: Source) -> str:
+    return {
+        Source.WORKER: translate("health", "The worker"),
+        Source.SERVER: translate("health", "The server"),
+        Source.PROGRAM: translate("health", "This program"),
+        Source.CHECKS: translate("health", "The promises"),
+    }[source]
+
+
+def title_of(reading: Reading) -> str:
+    return f"{own(reading.trigger.title)}\n{reading.trigger.key}"
+
+
+def value_of(figure: Figure) -> str:
+    return NONE if figure.value is None else written(figure.value, figure.limit.unit)
+
+
+def foremost(reading: Reading) -> list[Figure]:
+    """Return the two figures that are nearest to their thresholds, in their order: a cell has two lines."""
+    measured = [each for each in reading.figures if each.value is not None] or list(reading.figures)
+    nearest = sorted(measured, key=lambda each: (each.value or 0) / (each.limit.most or 1), reverse=True)[:2]
+    return [each for each in reading.figures if each in nearest]
+
+
+def since_words(figure: Figure, now: datetime) -> str:
+    """Say from when on a figure counts."""
+    if figure.value is None:
+        return translate("health", "not measured")
+    if figure.since:
+        return translate("health", "since {time}").format(time=moment(figure.since, now))
+    if figure.limit.key == "deadlocks":  # nobody ever set them back
+        return translate("health", "since it began counting")
+    return translate("health", "at this moment")
+
+
+def why(reading: Reading) -> str:
+    """Say what is above its threshold, and on how many days."""
+    above = [f"{value_of(each)} {own(each.limit.name)}" for each in reading.figures if each.is_above]
+    days = translate("health", "above on {n} of {all} days").format(n=reading.days, all=OF_DAYS) if reading.days else ""
+    return ", ".join(part for part in (*above, days) if part)
+
+
+def todo(reading: Reading) -> tuple[str, str]:
+    """Say what is to be done, and why; two "" for nothing."""
+    if reading.state == State.ACT:
+        return own(reading.trigger.levers[0]), translate("health", "because: {why}").format(why=why(reading))
+    if reading.state == State.WATCH:
+        words = translate("health", "Nothing yet: it takes {n} of {all} days").format(n=DAYS, all=OF_DAYS)
+        return words, why(reading)
+    if reading.state == State.UNKNOWN:
+        return how_to_measure(reading), ""
+    first, _, second = own(reading.trigger.later).partition(". ")
+    return first, second.rstrip(".")
+
+
+def how_to_measure(reading: Reading) -> str:
+    sources = {each.limit.source for each in reading.figures}
+    if sources == {Source.PROGRAM}:
+        return translate("health", "This program has not asked a hundred times yet")
+    if sources == {Source.CHECKS}:
+        return translate("health", "Check the promises")
+    if reading.trigger.key == "T1":
+        return translate("health", "Only a worker on the server's own machine sees it")
+    return translate("health", "Let the worker run for half an hour")
+
+
+def meter_words(readings: Sequence[Reading]) -> tuple[str, str, str]:
+    """Return what the whole meter says: words, tone and icon."""
+    due, watched = (sum(each.state == state for each in readings) for state in (State.ACT, State.WATCH))
+    if due:
+        said = translate("health", "1 lever is due") if due == 1 else translate("health", "{n} levers are due").format(n=due)
+        return said, "danger", "triangle-alert"
+    if watched:
+        return translate("health", "{n} to look at").format(n=watched), "warn", "eye"
+    return translate("health", "Nothing to do"), "ok", "circle-check"
+
+
+def age_word(program: OpenProgram) -> str:
+    """Say whether a program is new enough."""
+    if not program.program:
+        return translate("health", "Not ours")
+    if program.is_too_old:
+        return translate("health", "Too old")
+    return translate("health", "Behind") if program.is_behind else translate("health", "Up to date")
+
+
+def program_word(program: OpenProgram) -> str:
+    return {
+        "rachel-kitchen": translate("health", "Kitchen program"),
+        "rachel-admin": translate("health", "Office program"),
+        "rachel-worker": translate("health", "Worker"),
+        "rachel-cli": translate("health", "Command line"),
+        "": translate("health", "Something else"),
+    }.get(program.program, program.program)

@@ -1,0 +1,241 @@
+"""The Health page: what it says of the meter, the promises, the worker and open programs; what it reads, and when; and its files."""
+
+import csv
+
+import pytest
+from PySide6.QtCore import Qt
+
+from admin_app.checks import Checks
+from admin_app.desk import Desk
+from admin_app.health import HealthPage, state
+from admin_app.health.words import foremost, how_to_measure, meter_words, todo
+from core.base.identifiers import new_id
+from core.health import load_kept
+from core.health.meter import State, look, read_meter
+from core.health.triggers import TRIGGERS
+from core.kitchens import create_kitchen, kitchens
+from core.live import Changes
+from core.qt import task
+from core.staff import me
+from tests.admin.conftest import is_calm
+from tests.admin.test_health_looks import MINUTES
+
+
+@pytest.fixture
+def show(qtbot, login, line):
+    """Show the page: `show("support")`; it returns when the page has its answers."""
+
+    def show(who="support", db=None, checks=None, **options):
+        db = db or login(who)
+        page = HealthPage(Desk(db, line, me(db), checks=checks), **options)
+        qtbot.addWidget(page)
+        page.resize(1158, 768)
+        with qtbot.waitActive(page):
+            page.show()
+            page.activateWindow()
+        qtbot.waitUntil(lambda: page.meter.has_rows and not page.checks.busy)
+        return page
+
+    yield show
+    task.wait()
+
+
+def said(page, place):
+    """Return what a card says."""
+    card = page.cards.cards[place]
+    return card.verdict.words.text(), card.detail.text()
+
+
+def cells(sheet):
+    model = sheet.model
+    return [[model.index(at, section).data() for section in range(model.columnCount())] for at in range(model.rowCount())]
+
+
+def told(sheet):
+    """Open the first row, and return what its details say."""
+    sheet.open_first()
+    layout = sheet.detail._list
+    return [layout.itemAt(at).widget().text() for at in range(layout.count()) if layout.itemAt(at).widget()]
+
+
+@pytest.mark.parametrize("who", ["support", "finance", "owner", "auditor"])
+def test_each_of_the_office_sees_every_trigger_promise_and_program(show, town, who):
+    page = show(who)
+    assert [row[0].splitlines()[1] for row in cells(page.meter)] == [f"T{number}" for number in range(1, 12)]
+    assert len(cells(page.promises)) == len(page.checks.found) > 30
+    assert said(page, 1)[0] == f"All {len(page.checks.found)} hold"
+    assert ["Kitchen program", "Up to date"] in [[row[0], row[4]] for row in cells(page.programs)]
+
+
+def test_a_verdict_is_a_word_and_what_is_due_says_why_and_all_levers_in_their_order(show, town, owner_connection):
+    owner_connection.execute(MINUTES, [8 * 1440 - 5])
+    page = show()
+    first, *others = cells(page.meter)
+    assert first[3] == "Do this"
+    assert first[4].startswith("Find the dearest query and make it cheaper\nbecause: ")
+    assert {row[3] for row in others} <= {"Stay", "Not measured", "Later"}
+    assert said(page, 0)[0] == "1 lever is due"
+    words = told(page.meter)
+    assert words[0] == "What to do"
+    assert [line for line in words if line[:2] in ("1.", "2.", "3.", "4.", "5.")] == [
+        "1. Find the dearest query and make it cheaper", "2. Read reports from a standby", "3. Keep menus in a cache",
+        "4. Take a bigger machine", "5. Split by region",
+    ]  # fmt: skip
+
+
+def test_without_a_worker_it_says_so_and_what_was_not_measured_has_no_figure(show, town):
+    page = show()
+    assert said(page, 2) == ("Not running", "It kept nothing yet")
+    assert page.quarters.notice.title.text() == "No worker has kept anything yet"
+    first = cells(page.meter)[0]
+    assert (first[1], first[3]) == ("– of the processor", "Not measured")
+
+
+def test_the_worker_is_running_when_it_kept_a_row_just_now_and_its_quarters_are_listed_newest_first(show, town, owner_connection):
+    owner_connection.execute(MINUTES, [100])
+    page = show()
+    assert said(page, 2)[0] == "Running"
+    begins = [row.begins for row in page.quarters.model.rows]
+    assert begins == sorted(begins, reverse=True)
+    assert len(begins) >= 7
+
+
+def test_a_clock_that_is_off_is_told(show, town, owner_connection, monkeypatch):
+    class Late(state.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return super().now(tz).replace(year=2020)
+
+    monkeypatch.setattr(state, "datetime", Late)
+    assert "clock is" in said(show(), 2)[1]
+
+
+def test_a_broken_promise_is_told_on_its_card_in_the_table_and_in_the_meter(qtbot, show, scene, rewrite):
+    scene.order()
+    rewrite("UPDATE app.order_lines SET unit_price = unit_price + 1")
+    page = show()
+    assert said(page, 1)[0] == "1 broken"
+    assert [row[0] for row in cells(page.promises) if row[2] == "1 row breaks it"] == ["I16"]
+    assert cells(page.meter)[-1][3] == "Do this"
+    rewrite("UPDATE app.order_lines SET unit_price = unit_price - 1")
+    page.check_now.click()
+    assert not page.check_now.isEnabled()
+    qtbot.waitUntil(lambda: said(page, 1)[0].startswith("All"))
+    qtbot.waitUntil(lambda: cells(page.meter)[-1][3] == "Stay")
+
+
+def test_the_promises_are_asked_once_for_the_whole_window(qtbot, show, town, login, line):
+    db = login("support")
+    checks = Checks(db, line)
+    checks.check()
+    qtbot.waitUntil(lambda: checks.at is not None)
+    before = [each.times for each in db.counted().reads if each.name == "invariants"]
+    page = show(db=db, checks=checks)
+    assert page.promises.has_rows
+    assert [each.times for each in db.counted().reads if each.name == "invariants"] == before == [1]
+
+
+def test_promises_that_could_not_be_checked_are_not_called_kept(qtbot, show, town, owner_connection):
+    owner_connection.execute("REVOKE SELECT ON api.invariants FROM support")
+    page = show()
+    assert said(page, 1)[0] == "Not checked"
+    assert page.promises.notice.title.text() == "The promises were not checked"
+    assert cells(page.meter)[-1][3] == "Not measured"
+    owner_connection.execute("GRANT SELECT ON api.invariants TO support")
+    page.promises.notice.act.click()
+    qtbot.waitUntil(lambda: page.promises.has_rows)
+
+
+def test_what_cannot_be_read_is_said_with_a_way_to_try_again(qtbot, login, line, town, owner_connection):
+    owner_connection.execute("REVOKE SELECT ON api.queues FROM support")
+    db = login("support")
+    page = HealthPage(Desk(db, line, me(db)))
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.meter.notice.title.text() == "It could not be read how the server fares")
+    owner_connection.execute("GRANT SELECT ON api.queues TO support")
+    qtbot.waitUntil(lambda: is_calm(page.reader))
+    page.meter.notice.act.click()
+    qtbot.waitUntil(lambda: page.meter.has_rows)
+    owner_connection.execute("REVOKE SELECT ON api.queues FROM support")
+    page.head.look_again.emit()
+    qtbot.waitUntil(lambda: page.head.trouble.words.text().startswith("These figures could not be read again."))
+    assert page.meter.has_rows
+    owner_connection.execute("GRANT SELECT ON api.queues TO support")
+    task.wait()
+
+
+def test_a_page_that_nobody_looks_at_asks_nothing(qtbot, login, line, town):
+    db = login("support")
+    page = HealthPage(Desk(db, line, me(db)))
+    qtbot.addWidget(page)
+    before = db.counted().all_reads.times
+    page.take(Changes(True, frozenset(), frozenset()))
+    qtbot.wait(50)
+    assert db.counted().all_reads.times == before
+    assert not page.checks.busy
+
+
+def test_offline_figures_stand_back_and_no_card_has_the_colour_of_success(qtbot, show, town, line):
+    page = show()
+    line._take("offline", line.now(), None)
+    assert page.meter.model.columns[1].tone(page.meter.model.rows[0]) == "muted"
+    assert {card.verdict.property("tone") for card in page.cards.cards} == {None}
+    assert page.head.age.isVisible()
+
+
+def test_the_cards_turn_to_their_tables_also_by_keyboard_and_escape_closes_the_details(qtbot, show, town):
+    page = show()
+    page.cards.cards[0].setFocus()
+    qtbot.keyClick(page.cards.cards[0], Qt.Key.Key_Right)
+    assert page.stack.currentWidget() is page.promises
+    page.promises.open_first()
+    assert page.promises.detail.isVisible()
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert not page.promises.detail.isVisible()
+
+
+def test_the_slowest_views_of_this_program_are_named_under_reading(show, town, login):
+    db = login("support")
+    for _ in range(100):
+        kitchens(db)
+    db._counters._read("SELECT a FROM api.slow", 0.4)
+    page = show(db=db)
+    reading = [each for each in page.meter.model.rows if each.trigger.key == "T2"][0]
+    details = page.meter.detail.tell(reading)
+    [slowest] = [lines for heading, lines in details.parts if heading == "Slowest here"]
+    assert slowest[0] == "slow: 500 ms, 1 reads"
+    assert len(slowest) == 5
+    assert reading.state == State.STAY
+
+
+def test_what_is_shown_and_all_figures_go_into_files(qtbot, show, town, tmp_path):
+    page, limits = show(ask=lambda _, name: str(tmp_path / name)), sum(len(each.limits) for each in TRIGGERS)
+    for export, name, rows in ((page.head.export_shown, "meter", len(TRIGGERS)), (page.head.export_all, "meter", limits)):
+        with qtbot.waitSignal(page.said):
+            export.emit()
+        [file] = tmp_path.glob(f"{name} *.csv")
+        with file.open(encoding="utf-8-sig", newline="") as content:
+            table = list(csv.reader(content))
+        assert len(table) == 1 + rows
+        file.unlink()
+    assert table[1][0] == "T1"
+    assert table[0][3:6] == ["Figure", "Threshold", "Unit"]
+    page.cards.cards[1].click()
+    with qtbot.waitSignal(page.said):
+        page.head.export_shown.emit()
+    [file] = tmp_path.glob("promises *.csv")
+    assert "I01" in file.read_text(encoding="utf-8-sig")
+
+
+def test_each_state_says_what_is_to_be_done(qapp, auditor, owner, town):
+    create_kitchen(owner, new_id(), "Ikeja", "Mainland")
+    readings = {each.trigger.key: each for each in read_meter(look(auditor))}
+    assert load_kept(auditor).minutes == 0
+    assert how_to_measure(readings["T1"]) == "Only a worker on the server's own machine sees it"
+    assert how_to_measure(readings["T6"]) == "Let the worker run for half an hour"
+    assert how_to_measure(readings["T11"]) == "Check the promises"
+    assert todo(readings["T7"]) == ("There is no standby to read from", "It begins to matter with the first one")
+    assert todo(readings["T10"]) == ("", "")
+    assert [each.limit.key for each in foremost(readings["T8"])] == ["waiting", "stuck"]
+    assert meter_words(list(readings.values()))[0] == "Nothing to do"

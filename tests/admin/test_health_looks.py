@@ -1,0 +1,87 @@
+"""The Health page as it looks: in light and dark, small and large, offline, in a longer language; with what a person must see."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QTranslator
+
+from admin_app.health import HealthPage
+from core.qt import theme
+from tests.admin.conftest import page
+from tests.support.looks import cut, draw, faults
+
+SIZES = [(911, 512), (1366, 768), (1920, 1080)]
+MINUTES = """
+INSERT INTO app.load_minutes (minute, samples, connections, listeners, active, on_lock, on_wal, processor, commit_time, commits, deadlocks)
+SELECT date_trunc('minute', now()) - n * interval '1 minute', 60, 96 + n %% 7, 41, 130 + n %% 40, 1, 60 + n %% 9,
+    CASE WHEN n / 60 %% 24 < 2 THEN 760 ELSE 210 + n %% 90 END, 2100 + 13 * (n %% 17), 2000000 - 60 * n, 4
+FROM generate_series(0, %s) AS n
+"""
+
+
+@pytest.fixture
+def watched(town, owner_connection):
+    """A server that was watched for eight days, busy for two hours of each."""
+    owner_connection.execute(MINUTES, [8 * 1440 - 5])
+
+
+def show(qtbot, sign_in, size, who="owner"):
+    session = sign_in(who)
+    session.frame.resize(*size)
+    shown = page(session, HealthPage)
+    session.frame.show_page(shown)
+    qtbot.waitUntil(lambda: shown.meter.has_rows and shown.checks.at is not None and shown.promises.has_rows)
+    qtbot.wait(200)
+    return session, shown
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["small at 150 %", "small", "large"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_page_is_named_large_enough_uncut_and_free_of_markup(qtbot, qapp, sign_in, watched, dark, size):
+    theme.apply(qapp, dark)
+    session, shown = show(qtbot, sign_in, size)
+    name = f"office-health-{size[0]}-{'dark' if dark else 'light'}"
+    for place, sheet in enumerate(shown.sheets):
+        shown.cards.cards[place].click()
+        qtbot.wait(50)
+        draw(session.frame, f"{name}-{place}")
+        assert faults(session.frame, 40) == []
+        sheet.open_first()
+        qtbot.wait(200)
+        draw(session.frame, f"{name}-{place}-open")
+        assert faults(session.frame, 40) == []
+        sheet.leave()
+    shown.cards.cards[0].click()
+    session.line._take("offline", session.line.now() - timedelta(minutes=4), None)
+    qtbot.wait(100)
+    draw(session.frame, f"{name}-offline")
+    assert faults(shown, 40) == []
+
+
+def test_what_is_not_there_yet_and_what_could_not_be_read_are_said(qtbot, sign_in, town):
+    session, shown = show(qtbot, sign_in, SIZES[1])
+    draw(session.frame, "office-health-first-day")
+    shown.cards.cards[2].click()
+    qtbot.wait(50)
+    draw(session.frame, "office-health-no-worker")
+    assert faults(shown, 40) == []
+
+
+class Longer(QTranslator):
+    """Another language, as far as room is concerned: everything is a third longer, with marks above and below."""
+
+    def translate(self, context, source, disambiguation=None, n=-1):
+        return source + "Ọ̀" * (len(source) // 3)
+
+
+def test_a_longer_language_is_not_cut(qtbot, qapp, sign_in, watched):
+    longer = Longer()
+    qapp.installTranslator(longer)
+    try:
+        session, shown = show(qtbot, sign_in, SIZES[1])
+        shown.meter.open_first()
+        qtbot.wait(200)
+        draw(session.frame, "office-health-longer")
+        assert cut(shown) == []
+    finally:
+        qapp.removeTranslator(longer)
