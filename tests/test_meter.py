@@ -3,7 +3,7 @@
 import pytest
 
 from core.base.identifiers import new_id
-from core.health import invariants
+from core.health import invariants, queues
 from core.health.meter import State, look, read_meter, worker_is_late
 from core.kitchens import kitchens
 from core.orders import PayWith
@@ -90,7 +90,7 @@ def test_days_that_are_longer_ago_than_seven_do_not_count(minutes, reading):
 
 def test_a_quarter_of_which_little_was_watched_says_nothing(minutes, reading):
     minutes(2, many=11, processor=990)
-    assert reading("T1").state == State.UNKNOWN
+    assert (reading("T1").state, reading("T1").days) == (State.UNKNOWN, 0)
     minutes(4, many=12, processor=990)
     assert reading("T1").state == State.WATCH
 
@@ -107,7 +107,7 @@ def test_waiting_for_the_log_alone_or_slow_commits_alone_are_no_reason_for_a_dis
     minutes(2, on_wal=90)
     minutes(4, commit_time=90_000)
     found = reading("T6")
-    assert (found.days, value(found, "on_wal"), value(found, "commit")) == (0, 90, 90)
+    assert (found.state, found.days, value(found, "on_wal"), value(found, "commit")) == (State.STAY, 0, 90, 90)
 
 
 def test_without_a_worker_what_can_be_told_at_this_moment_is_and_the_rest_is_called_unknown(auditor, reading, town):
@@ -176,9 +176,10 @@ def test_an_order_that_should_have_been_ended_a_minute_ago_and_no_worker_that_di
     assert value(reading("T8"), "waiting") >= 120
 
 
-def test_changes_that_nobody_tidied_away_are_work_that_waits(reading, town, owner_connection):
+def test_changes_that_nobody_tidied_away_are_work_that_waits(reading, auditor, town, owner_connection):
     owner_connection.execute("UPDATE app.outbox SET at = now() - interval '10 minutes 50 seconds'")
     assert reading("T8").state == State.STAY
+    assert [each.waiting for each in queues(auditor) if each.name == "changes"] == [0]
     owner_connection.execute("UPDATE app.outbox SET at = now() - interval '13 minutes'")
     assert value(reading("T8"), "waiting") >= 120
 

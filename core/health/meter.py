@@ -89,7 +89,7 @@ def _read(trigger: Trigger, figures: Mapping[str, Figure], seen: Seen) -> Readin
         state = State.UNKNOWN
     elif days is not None and days >= DAYS:
         state = State.ACT
-    elif (all if trigger.together else any)(figure.is_above for figure in mine):
+    elif days or not trigger.together and any(figure.is_above for figure in mine):  # together: in one quarter of an hour, which days tell
         state = State.WATCH if trigger.lasts else State.ACT
     else:
         state = State.STAY
