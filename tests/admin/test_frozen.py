@@ -6,14 +6,13 @@ from admin_app.proposals.sheet import ProposalSheet
 from core.base.identifiers import new_id
 from core.health import freeze
 from core.proposals import Kind, Progress, proposals, reject_proposal
-from core.qt import theme
-from tests.admin.sheets import draw_over, sheet
+from tests.admin.sheets import sheet
 from tests.support.freezing import freeze_money, propose_release, release, tampered
-from tests.support.looks import draw, faults
+from tests.support.looks import whole
 from tests.support.people import act, fill, seen
 
 REPAIRED, NOTE = "It was repaired", "The balance was put right"
-SIZES = {"small": (1366, 768), "large": (1920, 1080)}
+SIZES = (1366, 768), (1920, 1080)
 
 
 @pytest.fixture
@@ -93,44 +92,27 @@ def test_a_rejected_end_can_be_asked_for_anew(qtbot, waiting, frozen, scene):
     qtbot.waitUntil(lambda: frame.frozen.act.text() == "Release …")
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_the_banner_and_the_way_to_its_end_are_named_large_enough_and_uncut(qtbot, qapp, frozen, scene, approvers, dark, size):
-    name = f"{SIZES[size][0]}-{'dark' if dark else 'light'}"
-    theme.apply(qapp, dark)
+def test_the_banner_and_the_way_to_its_end_are_named_large_enough_and_uncut(qtbot, frozen, scene, approvers):
     another = scene.customer(1000)
     with tampered(scene):
         frame = frozen()
-        frame.resize(*SIZES[size])
         for title in ("overview", "orders"):
             frame.go(title)
-            qtbot.wait(400)
-            draw(frame, f"frozen-{title}-{name}")
-        assert faults(frame.frozen, 40) == []
+            whole(frame, f"frozen-{title}", 40, *SIZES, held=(frame.frozen,))
         frame.frozen.act.click()
         asked = seen(qtbot, sheet(qtbot, ProposalSheet))
         fill(asked, "It is explained", NOTE)
-        qtbot.wait(100)
-        draw_over(frame, asked, f"frozen-release-{name}")
-        assert faults(asked, 40) == []
+        whole(frame, "frozen-release", 40, *SIZES, sheet=asked)
         with tampered(scene, another):
             act(asked).click()
             qtbot.waitUntil(asked.moved.isVisible)
-            qtbot.wait(50)
-            draw_over(frame, asked, f"frozen-moved-{name}")
-        assert faults(asked, 40) == []
+            whole(frame, "frozen-moved", 40, *SIZES, sheet=asked)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_the_decision_is_named_large_enough_and_uncut(qtbot, qapp, frozen, waiting, scene, dark, size):
-    theme.apply(qapp, dark)
+def test_the_decision_is_named_large_enough_and_uncut(qtbot, frozen, waiting):
     frame = frozen("owner")
-    frame.resize(*SIZES[size])
     frame.go("approvals", waiting.id)
     approvals = frame.by_key["approvals"]
     qtbot.waitUntil(lambda: approvals.decide.case is not None)
     approvals.decide.decision.approving.typed.setText("release")
-    qtbot.wait(300)
-    draw(frame, f"frozen-decide-{SIZES[size][0]}-{'dark' if dark else 'light'}")
-    assert faults(frame, 40) == []
+    whole(frame, "frozen-decide", 40, *SIZES)
