@@ -17,7 +17,7 @@ ABROAD = re.compile(r"(?:\+|00)(?!234)([1-9][0-9]{7,14})")
 
 @dataclass(frozen=True)
 class Customer:
-    """One row of the view api.customers; the phone is masked."""
+    """One row of the view api.customers; the phone is masked, but in the answer of reveal_phone."""
 
     id: UUID
     name: str
@@ -137,3 +137,12 @@ def find_customers(db: Database, phone: str) -> list[Customer]:
     Each call spends a token and leaves a line in the trail. Raises Invalid (no whole number) or TooFast.
     """
     return db.call(Customer, "find_customers", phone=phone)
+
+
+def reveal_phone(db: Database, command_id: UUID, customer_id: UUID, reason: str) -> Customer:
+    """Return a customer with the whole phone number. It leaves a line in the trail, with the reason and never the number.
+
+    Raises Invalid (facts["field"]), Missing or TooFast.
+    """
+    [customer] = db.call(Customer, "reveal_phone", command_id=command_id, customer_id=customer_id, reason=reason)
+    return customer

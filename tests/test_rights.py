@@ -35,6 +35,8 @@ READERS = {
     "staff_list": {"owner_admin", "auditor"},
     "staff_rules": {"owner_admin", "auditor"},
     "sessions": {"owner_admin", "auditor"},
+    "trail": OFFICE,
+    "trail_logins": OFFICE,
     "me": GROUPS - {"svc_webhook"},
     "commands": GROUPS - {"svc_webhook"},
     "changes": KITCHEN | OFFICE | {"svc_worker"},

@@ -11,7 +11,8 @@ from core.base.identifiers import new_id
 from tests.support.verbs import EVERYBODY, SETTLING, WRITING
 
 WORKERS_OWN = {"lapse_proposals", "record_checks", "record_load", "run_refund", "seal_trail", "trim_outbox"}  # without a command
-LOOKING = {"find_customers", "verify_trail"}  # write nothing but a trace: tests/test_customers_found.py, tests/audit/test_verify.py
+# They write nothing but their trace: tests/test_customers_found.py, tests/audit/test_trail_words.py, tests/audit/test_verify.py.
+LOOKING = {"find_customers", "find_trail", "verify_trail"}
 
 every_verb = pytest.mark.parametrize("verb", WRITING, ids=lambda verb: verb.name)
 

@@ -5,10 +5,22 @@ from core.audit.head import STREAMS, Head, Stream, read_code
 from core.audit.kept import KeptHead, KeptHeads, read_heads
 from core.audit.seal import seal_trail
 from core.audit.signing import Key
+from core.audit.trail import (
+    MOST_COUNTED,
+    MOST_FOUND,
+    TrailFilter,
+    TrailLine,
+    TrailLogin,
+    count_trail,
+    find_trail,
+    trail,
+    trail_logins,
+)  # fmt: skip
 from core.audit.verify import Step, Wrong, verify_trail
 from core.audit.views import Seal, first_head, heads, newest_seals
 
 __all__ = [
-    "STREAMS", "Head", "KeptHead", "KeptHeads", "Key", "Seal", "Step", "Stream", "Verdict", "Wrong", "check", "first_head", "heads",
-    "newest_seals", "read_code", "read_heads", "seal_trail", "verify_trail",
+    "MOST_COUNTED", "MOST_FOUND", "STREAMS", "Head", "KeptHead", "KeptHeads", "Key", "Seal", "Step", "Stream", "TrailFilter", "TrailLine",
+    "TrailLogin", "Verdict", "Wrong", "check", "count_trail", "find_trail", "first_head", "heads", "newest_seals", "read_code", "read_heads",
+    "seal_trail", "trail", "trail_logins", "verify_trail",
 ]  # fmt: skip

@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from sqlalchemy import ColumnElement, Select, TableClause, column, table, tuple_
+from sqlalchemy import ColumnElement, Select, TableClause, column, func, select, table, tuple_
 from sqlalchemy.dialects.postgresql.psycopg2 import PGDialect_psycopg2
 
 from core.base.config import Server, SignIn
@@ -19,6 +20,13 @@ from core.database.wire import address, verifier
 
 # It writes %(name)s and names no type: the server decides, as it does for the arguments of verbs.
 DIALECT = PGDialect_psycopg2()  # type: ignore[no-untyped-call]
+
+
+@dataclass(frozen=True)
+class _Many:
+    """How many rows there are."""
+
+    many: int
 
 
 class Database:
@@ -65,6 +73,11 @@ class Database:
         """Read with a composed statement: `db.table(…).select()` and what follows. Planned anew for its filters each time."""
         composed = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
         return self._read(row, str(composed), composed.params, prepare=False)
+
+    def count(self, statement: Select[Any]) -> int:
+        """Count what a composed statement would return: with a limit, no further than that."""
+        [counted] = self.select(_Many, select(func.count().label("many")).select_from(statement.subquery()))
+        return counted.many
 
     @staticmethod
     def before(columns: Sequence[ColumnElement[Any]], values: Sequence[Any]) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from core.base.identifiers import new_id
 from core.commands import settle_command
-from core.customers import create_customer
+from core.customers import create_customer, reveal_phone
 from core.kitchens import create_kitchen
 from core.menu import add_dishes, set_dish_price, set_recipes
 from core.orders import (
@@ -112,6 +112,10 @@ WRITING = (
     Verb(correct_stock, ("manager",), _correction),
     Verb(undo_stock, KITCHEN, _undo),
     Verb(create_customer, ("ordering", "support"), lambda scene: {"name": scene.word(), "phone": "+2348031234567"}),
+    Verb(
+        reveal_phone, ("support", "finance", "owner"),
+        lambda scene: {"customer_id": scene.town.customer, "reason": f"call about an order, {scene.word()}"},
+    ),
     Verb(place_order, ("ordering",), _order),
     Verb(advance_order, (*KITCHEN, "ordering"), _handed_out),
     Verb(start_cooking, KITCHEN, lambda scene: {"order_id": scene.order(State.ACCEPTED).id, "seen_version": 2}),
