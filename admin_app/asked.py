@@ -82,6 +82,7 @@ def _acts() -> dict[str, str]:
         "set_staff_password": translate("asked", "new password"),
         "revoke_staff": translate("asked", "revoked"),
         "create_customer": translate("asked", "entered as a customer"),
+        "reveal_phone": translate("asked", "whole phone number shown"),
         "dismiss_case": translate("asked", "no refund is due"),
         **dict.fromkeys(PREVIEWS, translate("asked", "asked what it would do")),
         "confirm_proposal": translate("asked", "confirmed"),

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from admin_app.checks import Checks
+from admin_app.watch import TrailWatch
 from core.base.errors import Unanswered
 from core.database.gateway import Database
 from core.qt.line import LineState
@@ -24,7 +25,8 @@ class Desk:
 
     `names` says what people call things ("Order 1042", a customer's name): whoever asks for a change of one puts it there, so
     that the settler can speak of it. `pages` are the keys of the pages this person has: what OfficePage.wanted can reach.
-    `checks` are the promises as the window asked last; None: the page asks for itself.
+    `checks` are the promises as the window asked last; None: the page asks for itself. `watch` verifies the trail from this machine's
+    last head; None where nobody may read it.
     """
 
     db: Database
@@ -34,6 +36,7 @@ class Desk:
     names: dict[UUID, str] = field(default_factory=dict)
     pages: frozenset[str] = frozenset()
     checks: Checks | None = None
+    watch: TrailWatch | None = None
 
     def send(
         self,

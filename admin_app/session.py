@@ -7,7 +7,10 @@ from PySide6.QtCore import QCoreApplication
 
 from admin_app import asked
 from admin_app.desk import Desk
+from admin_app.roles import READS_ALL
+from admin_app.watch import TrailWatch
 from admin_app.window import OfficeWindow, entries_of
+from core.audit import KeptHeads
 from core.base.config import Config, SignIn
 from core.base.errors import Forbidden
 from core.commands import settle_command
@@ -54,10 +57,18 @@ class Session(session.Session):
             entered.pending, lambda command_id: settle_command(self.db, command_id),
             lambda verb, args: asked.sentence(verb, args, names), self.line, self,
         )  # fmt: skip
-        self.frame = OfficeWindow(Desk(self.db, self.line, entered.me, self.settler, names), config.data / MEMORY)
+        heads = KeptHeads.of(config.data, config.server)
+        self.watch = TrailWatch(self.db, heads, self.line) if entered.me.role in READS_ALL else None
+        desk = Desk(self.db, self.line, entered.me, self.settler, names, watch=self.watch)
+        self.frame = OfficeWindow(desk, config.data / MEMORY)
+        if self.watch:
+            self.watch.setParent(self)
+            self.watch.verify()  # quietly: only what is wrong is said loudly
         self.frame.remind(left_behind(config.data, entered.me.login))
         self.heard.connect(self.frame.heard)
 
     def close(self) -> None:
+        if self.watch:
+            self.watch.stop()
         self.frame.deleteLater()
         super().close()

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QShortcut
 
+from admin_app.audit import AuditPage
+from admin_app.audit.verdicts import alarm
 from admin_app.checks import Checks
 from admin_app.customers import CustomersPage
 from admin_app.desk import Desk
@@ -53,6 +55,7 @@ def entries() -> list[Entry]:
         Entry("customers", translate("window", "Customers"), "users", READS_ALL, CustomersPage),
         Entry("staff", translate("window", "Staff"), "user", frozenset({Role.OWNER_ADMIN, Role.AUDITOR}), StaffPage),
         Entry("approvals", translate("window", "Approvals"), "shield-check", READS_ALL - {Role.SUPPORT}, ApprovalsPage),
+        Entry("audit", translate("window", "Audit trail"), "history", READS_ALL, AuditPage),
         Entry("health", translate("window", "Health"), "server", READS_ALL, HealthPage),
     ]  # fmt: skip
 
@@ -69,6 +72,7 @@ class OfficeWindow(Frame):
         shown = entries_of(desk.me.role)
         checks = Checks(desk.db, desk.line)
         desk = replace(desk, pages=frozenset(each.key for each in shown), checks=checks)
+        self.watch = desk.watch
         self.by_key = {each.key: each.make(desk) for each in shown}
         me, self.frozen = desk.me, FrozenBanner(desk)
         super().__init__(
@@ -88,6 +92,9 @@ class OfficeWindow(Frame):
             page.said.connect(self.toast.say)
             page.wanted.connect(self.go)
         self.reminder.act.clicked.connect(self.reminder.hide)
+        self.alarm.act.clicked.connect(lambda: self.go("audit"))
+        if self.watch:
+            self.watch.changed.connect(self._show_alarm)
         for number, push in enumerate(self.chrome.pages.buttons()[:10], 1):
             push.setToolTip(f"{push.text()} (Alt+{number % 10})")
             QShortcut(f"Alt+{number % 10}", self, push.click)
@@ -104,6 +111,11 @@ class OfficeWindow(Frame):
         self.frozen.take(changes)
         for page in self.by_key.values():
             page.take(changes)
+
+    def _show_alarm(self) -> None:
+        """Say on every page that the trail is not what was sealed."""
+        found = self.watch.alarm if self.watch else None
+        self.alarm.tell(alarm(found) if found else None, self.tr("Show"))
 
     def remind(self, logins: list[str]) -> None:
         """Say whose requests from this computer are still unanswered: only they can find out, and nobody should repeat them."""

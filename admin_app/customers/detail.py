@@ -11,6 +11,7 @@ from admin_app.customers.bought import Bought
 from admin_app.customers.columns import SUSPENDED_ICON, last_order, refunds_words, state_word
 from admin_app.desk import Desk
 from admin_app.listing import Detail
+from admin_app.phone import Phone
 from core.base.money import naira
 from core.customers import CustomerOrder, ListedCustomer, customer_orders
 from core.qt import theme
@@ -38,6 +39,7 @@ class CustomerDetail(Detail):
         self.customer: ListedCustomer | None = None
         self.state, self.frozen = pill(""), pill(self.tr("Frozen"), "warn", "lock")
         self.balance = right_label("", 20, 600)
+        self.phone = Phone(desk)
         self.bought, self.last, self.refunded = (right_label("", 15, 500) for _ in range(3))
         self.wallet = button(self.tr("Open the wallet"), None, "admin", "wallet")
         self.wallet.setVisible("wallets" in desk.pages)
@@ -53,10 +55,9 @@ class CustomerDetail(Detail):
         self.orders.opened.connect(lambda order: self.sent.emit("orders", order.number))
         desk.line.changed.connect(self._show_age)
         acts = column(row(self.wallet, None), row(self.suspend, None), spacing=8)
-        self.lay_out(
-            row(self.state, None), frame("sunken", self._facts()), acts, 4, label(self.tr("Orders"), 16, 600), rule(), self.none,
-            (self.orders, 1),
-        )  # fmt: skip
+        head = row(self.state, 4, (self.phone, 1))
+        orders = label(self.tr("Orders"), 16, 600)
+        self.lay_out(head, frame("sunken", self._facts()), acts, 4, orders, rule(), self.none, (self.orders, 1))
 
     def show_row(self, shown: ListedCustomer) -> None:
         if self.customer is None or shown.id != self.customer.id:
@@ -64,6 +65,7 @@ class CustomerDetail(Detail):
             self.none.setText(self.tr("Reading the orders …"))
             self.none.show()
         self.customer = shown
+        self.phone.show_customer(shown.id)
         self.title.setText(breakable(shown.name))
         self.subtitle.setText(shown.phone)
         self.state.say(state_word(shown), None if shown.active else "danger", None if shown.active else SUSPENDED_ICON)

@@ -17,6 +17,7 @@ from admin_app.orders.paid import Paid
 from admin_app.orders.story import Story
 from admin_app.orders.telling import took
 from admin_app.orders.written import as_text
+from admin_app.phone import Phone
 from admin_app.reader import Reader
 from core.base.money import naira
 from core.live import Changes
@@ -54,19 +55,20 @@ class OrderDetail(Detail):
         self.reader = Reader(self._prepare, self._show, self.complain, self, GAP)
         self.state, self.times = pill(""), label("", 14, 500, "muted", wrap=True)
         self.total, self.lines, self.note = right_label("", 20, 600), column(spacing=8), label("", 14, 400, wrap=True)
-        self.paid, self.story, self.acts = Paid(), Story(), Acts(desk)
+        self.paid, self.story, self.acts, self.phone = Paid(), Story(), Acts(desk), Phone(desk)
         self.refusal = note("", "warn", "circle-alert")
         self.purse = _quiet("wallet", self.tr("The customer's wallet"))
         self.items = chip(self.tr("Items"), "admin")
         self.area = scrolled(self._inside())
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys scroll it
         self.area.setAccessibleName(self.tr("Lines and story"))
-        self.lay_out(row(self.state, 2, (self.times, 1), self.purse), self.refusal, (self.area, 1), self.acts)
+        self.lay_out(row(self.state, 2, (self.times, 1), self.purse), self.phone, self.refusal, (self.area, 1), self.acts)
         self._listen()
 
     def show_row(self, shown: ListedOrder) -> None:
         is_other = self.order is None or shown.id != self.order.id
         self.order = shown
+        self.phone.show_customer(shown.customer_id)
         if is_other:
             self.facts = None
             self.refusal.hide()

@@ -21,6 +21,6 @@ from core.audit.views import Seal, first_head, heads, newest_seals
 
 __all__ = [
     "MOST_COUNTED", "MOST_FOUND", "STREAMS", "Head", "KeptHead", "KeptHeads", "Key", "Seal", "Step", "Stream", "TrailFilter", "TrailLine",
-    "TrailLogin", "Verdict", "Wrong", "check", "count_trail", "find_trail", "first_head", "heads", "newest_seals", "read_code", "read_heads",
-    "seal_trail", "trail", "trail_logins", "verify_trail",
+    "TrailLogin", "Verdict", "Wrong", "check", "count_trail", "find_trail", "first_head", "heads", "newest_seals", "read_code",
+    "read_heads", "seal_trail", "trail", "trail_logins", "verify_trail",
 ]  # fmt: skip

@@ -51,7 +51,7 @@ class Frame(QMainWindow):
         self.setWindowTitle(title)
         self.chrome, self.line, self.settler, self.about, self.toast = chrome, line, settler, about, chrome.toast
         self.memory = QSettings(str(memory), QSettings.Format.IniFormat) if memory else None
-        self.line_banner, self.doubt_banner, self.reminder, self.pages = Banner(), Banner(), Banner(), QStackedWidget()
+        (self.alarm, self.line_banner, self.doubt_banner, self.reminder), self.pages = (Banner() for _ in range(4)), QStackedWidget()
         self.setCentralWidget(page(self._laid_out()))
         for each in pages:
             self._add(each)
@@ -82,7 +82,7 @@ class Frame(QMainWindow):
         super().closeEvent(event)
 
     def _laid_out(self) -> QLayout:
-        beside = self.beside = column(self.line_banner, self.doubt_banner, self.reminder, (self.pages, 1), spacing=0)
+        beside = self.beside = column(self.alarm, self.line_banner, self.doubt_banner, self.reminder, (self.pages, 1), spacing=0)
         if self.chrome.across:
             return column(self.chrome, (beside, 1), spacing=0)
         beside.addLayout(row(None, self.toast, margins=(28, 0, 28, 12)))  # below the pages, never over them

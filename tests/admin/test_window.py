@@ -31,6 +31,7 @@ SEES = {  # page: who gets it, in the order of the navigation, and a view that i
     "Customers": (READERS, "customers"),
     "Staff": (frozenset({"owner", "auditor"}), "staff"),
     "Approvals": (frozenset({"finance", "owner", "auditor"}), ""),  # others read of api.proposals what is theirs: refunds, shelves
+    "Audit trail": (READERS, "trail"),
     "Health": (READERS, "load_quarters"),
 }
 

@@ -1,0 +1,87 @@
+"""Filters: the bar above the trail: words, person, action, kitchen, days; and, where somebody follows one, the object or the command."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from admin_app.audit.deeds import deeds
+from admin_app.audit.question import Doer, Question
+from admin_app.bar import Bar, OnlyOne
+from admin_app.chosen import ChosenDays
+from admin_app.days import TODAY, WEEK, YESTERDAY, Span
+from admin_app.picker import Picker
+from core.audit import TrailLogin
+from core.kitchens import Kitchen
+from core.qt.widgets import column
+
+CHOSEN = "chosen"
+
+translate = QCoreApplication.translate
+
+
+class Filters(Bar):
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        days = [
+            (translate("trail", "Any time"), None), (translate("trail", "Today"), TODAY), (translate("trail", "Yesterday"), YESTERDAY),
+            (translate("trail", "Last 7 days"), WEEK), (translate("trail", "Chosen days"), CHOSEN),
+        ]  # fmt: skip
+        actions = [(translate("trail", "Everything"), None), *((words, action) for action, words in deeds().items())]
+        self.doer = Picker(translate("trail", "Who"), [_everybody()], 170)
+        self.action = Picker(translate("trail", "Did what"), actions, 200)
+        self.kitchen = Picker(translate("trail", "Kitchen"), [_all_kitchens()], 150)
+        self.days = Picker(translate("trail", "When"), days, 150)
+        self.chosen = ChosenDays(now)
+        self.object = OnlyOne(translate("trail", "Its whole history"))
+        self.command = OnlyOne(translate("trail", "One command"))
+        name, example = translate("trail", "Search the trail"), translate("trail", "Reason, #order, login, id")
+        parts = self.doer, self.action, self.kitchen, self.days, column(None, self.object), column(None, self.command)
+        super().__init__(name, example, *parts, below=self.chosen)
+        self.days.changed.connect(lambda: self.chosen.setVisible(self.days.value == CHOSEN))
+        for part in (self.chosen.changed, self.object.left, self.command.left):
+            part.connect(self.changed)
+
+    @property
+    def value(self) -> Question:
+        span = self.chosen.span if self.days.value == CHOSEN else self.days.value
+        search = self.search.text().strip()
+        return Question(search, self.doer.value, self.action.value, self.kitchen.value, span, self.object.one, self.command.one)
+
+    def show_kitchens(self, kitchens: Sequence[Kitchen]) -> None:
+        self.kitchen.offer([_all_kitchens(), *((kitchen.name, kitchen.id) for kitchen in kitchens)])
+
+    def show_logins(self, logins: Sequence[TrailLogin]) -> None:
+        """Offer each person once, whatever logins they have, then services and counters."""
+        people = {each.person_id: each.person for each in logins if each.person_id}
+        others = [each.login for each in logins if each.person_id is None]
+        service = translate("trail", "Service {login}")
+        offered = [(name or "", Doer(person_id)) for person_id, name in people.items()]
+        self.doer.offer([_everybody(), *offered, *((service.format(login=login), Doer(login=login)) for login in others)])
+
+    def stand(self, question: Question) -> None:
+        self.search.setText(question.search)
+        self.doer.choose(question.doer)
+        self.action.choose(question.action)
+        self.kitchen.choose(question.kitchen_id)
+        self.object.show_one(question.object_id)
+        self.command.show_one(question.command_id)
+        self._stand_at(question.span)
+
+    def clear(self) -> None:
+        self.ask(Question())
+        self.changed.emit()
+
+    def _stand_at(self, span: Span | None) -> None:
+        offered = span in (None, TODAY, YESTERDAY, WEEK)
+        if span and not offered:
+            self.chosen.show_span(span)
+        self.days.choose(span if offered else CHOSEN)
+        self.chosen.setVisible(not offered)
+
+
+def _everybody() -> tuple[str, None]:
+    return translate("trail", "Everybody"), None
+
+
+def _all_kitchens() -> tuple[str, None]:
+    return translate("trail", "All kitchens"), None

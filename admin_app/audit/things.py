@@ -1,0 +1,67 @@
+"""Things: what something was done to, and who did it, in the words of people. Customers are told by their id alone."""
+
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
+
+from admin_app.proposals.words import reason_word as proposal_reason
+from core.audit import TrailLine
+from core.proposals import Kind
+from core.qt.reasons import reason
+
+SHORT = 8  # signs of an id where it is only to be told apart
+
+translate = QCoreApplication.translate
+
+
+def thing(line: TrailLine) -> str:
+    """Name what it was done to: "Order 1042", "Rice", "Customer 0192a4f3…"; "" for nothing in particular."""
+    if line.noun == "proposals":
+        return _proposal(line.object)
+    words = _named().get(line.noun, "{name}") if line.object else _unnamed().get(line.noun, "{id}")
+    if line.object_id is None and not line.object:
+        return ""
+    return words.format(name=line.object, id=short(line.object_id))
+
+
+def who(line: TrailLine) -> str:
+    return line.person or translate("trail", "Service {login}").format(login=line.login)
+
+
+def why(line: TrailLine) -> str:
+    """Say the reason as the person gave it, or in their language where it is one of the list."""
+    code = (line.after or {}).get("code")
+    said = reason(line.reason or "")
+    return f"{proposal_reason(code)}: {said}" if code and said else said
+
+
+def short(found: UUID | None) -> str:
+    """Tell an id apart from others: its last signs, for the first ones are a time."""
+    return f"…{str(found)[-SHORT:]}" if found else ""
+
+
+def _named() -> dict[str, str]:
+    return {
+        "orders": translate("trail", "Order {name}"),
+        "refunds": translate("trail", "Order {name}"),
+        "kitchens": translate("trail", "Kitchen {name}"),
+    }
+
+
+def _unnamed() -> dict[str, str]:
+    return {
+        "customers": translate("trail", "Customer {id}"),
+        "wallets": translate("trail", "Wallet {id}"),
+        "payments": translate("trail", "Payment {id}"),
+        "staff": translate("trail", "Person {id}"),
+    }
+
+
+def _proposal(kind: str | None) -> str:
+    return {
+        Kind.REFUND.value: translate("trail", "A refund"),
+        Kind.STOCK.value: translate("trail", "A correction of stock"),
+        Kind.SUSPENSION.value: translate("trail", "A suspension"),
+        Kind.LIMITS.value: translate("trail", "Limits"),
+        Kind.APPROVER.value: translate("trail", "An approver"),
+    }.get(kind or "", translate("trail", "A proposal"))
