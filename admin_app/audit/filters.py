@@ -27,10 +27,10 @@ class Filters(Bar):
             (translate("trail", "Last 7 days"), WEEK), (translate("trail", "Chosen days"), CHOSEN),
         ]  # fmt: skip
         actions = [(translate("trail", "Everything"), None), *((words, action) for action, words in deeds().items())]
-        self.doer = Picker(translate("trail", "Who"), [_everybody()], 170)
-        self.action = Picker(translate("trail", "Did what"), actions, 200)
-        self.kitchen = Picker(translate("trail", "Kitchen"), [_all_kitchens()], 150)
-        self.days = Picker(translate("trail", "When"), days, 150)
+        self.doer = Picker(translate("trail", "Who"), [_everybody()], 160)
+        self.action = Picker(translate("trail", "Did what"), actions, 180)
+        self.kitchen = Picker(translate("trail", "Kitchen"), [_all_kitchens()], 140)
+        self.days = Picker(translate("trail", "When"), days, 136)
         self.chosen = ChosenDays(now)
         self.object = OnlyOne(translate("trail", "Its whole history"))
         self.command = OnlyOne(translate("trail", "One command"))
