@@ -92,6 +92,8 @@ def test_the_details_tell_everything_and_what_changed(qtbot, shown, lived):
     assert shown.detail.why.text() == "“out of stock: no chicken left”"
     open_line(qtbot, shown, "Changed a price")
     assert told(shown) == {"Price: was ₦300.00, is ₦350.00"}
+    open_line(qtbot, shown, "Received a delivery")
+    assert {words.partition(":")[0] for words in told(shown)} == {"On hand, smallest units", "Movement"}  # what is held did not change
     open_line(qtbot, shown, "Froze a wallet")
     assert "Frozen: was no, is yes" in told(shown)
 
