@@ -1,5 +1,7 @@
 """The meter: what each trigger reads, where from, and when it says that a lever is due."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.base.identifiers import new_id
@@ -204,7 +206,7 @@ def test_promises_are_unknown_until_they_were_asked_and_one_that_is_broken_asks_
     assert reading("T11").state == State.UNKNOWN
     found = invariants(auditor)
     assert reading("T11", found).state == State.STAY
-    broken = [type(found[0])("I06", "All money", 2), *found[1:]]
+    broken = [replace(found[0], violations=2), *found[1:]]
     assert (reading("T11", broken).state, value(reading("T11", broken), "broken")) == (State.ACT, 1)
 
 

@@ -16,9 +16,9 @@ from core.qt import theme
 STYLE = """
 p, td, th { font-size: 9pt; margin-top: 2px; margin-bottom: 2px; }
 td, th { padding-top: 3px; padding-bottom: 3px; padding-right: 10px; border-bottom-width: 1px; border-bottom-style: solid; }
-td { border-bottom-color: #D9D6CF; } th { font-weight: 600; border-bottom-color: #1B1C1A; }
+td { border-bottom-color: LINE; } th { font-weight: 600; border-bottom-color: TEXT; }
 .title { font-size: 20pt; font-weight: 600; } .part { font-size: 12pt; font-weight: 600; margin-top: 22px; margin-bottom: 6px; }
-"""
+""".replace("LINE", theme.LIGHT["border"]).replace("TEXT", theme.LIGHT["text"])  # paper is white, whatever the screen is
 DPI, MARGIN = 96, 68  # px: a margin of 18 mm
 
 
