@@ -142,7 +142,9 @@ def find_customers(db: Database, phone: str) -> list[Customer]:
 def reveal_phone(db: Database, command_id: UUID, customer_id: UUID, reason: str) -> Customer:
     """Return a customer with the whole phone number. It leaves a line in the trail, with the reason and never the number.
 
-    Raises Invalid (facts["field"]), Missing or TooFast.
+    Asks twice: the first writes the line, and the number is told when that is committed. Raises Invalid (facts["field"]), Missing or
+    TooFast.
     """
-    [customer] = db.call(Customer, "reveal_phone", command_id=command_id, customer_id=customer_id, reason=reason)
+    for _ in range(2):
+        [customer] = db.call(Customer, "reveal_phone", command_id=command_id, customer_id=customer_id, reason=reason)
     return customer

@@ -87,7 +87,8 @@ GRANT EXECUTE ON FUNCTION api.find_customers TO support, finance_admin, owner_ad
 
 
 -- Show a customer's whole phone number, for a reason: reading it is a line of the trail, which never holds the number, and neither does the kept
--- answer. Returns the customer, the phone in full.
+-- answer. Returns the customer: masked the first time, in full to whoever asks once more under the same id, when the line is committed. Told
+-- at once, a ROLLBACK would take the line and the token back and leave the number.
 -- RF400: no reason.  RF404: no such customer.
 CREATE FUNCTION api.reveal_phone(command_id uuid, customer_id uuid, reason text)
 RETURNS api.customers
@@ -107,7 +108,10 @@ BEGIN
         PERFORM app.record(me, command_id, 'reveal_phone', 'customers', customer_id, NULL, reason, NULL, NULL);
         PERFORM app.answer(command_id, jsonb_build_object('id', customer_id));
     END IF;
-    SELECT c.id, c.name, c.phone, c.active INTO revealed FROM app.customers AS c WHERE c.id = customer_id;
+    SELECT c.id, c.name, CASE WHEN EXISTS (SELECT FROM app.audit_events AS a
+            WHERE a.command_id = reveal_phone.command_id AND a.action = 'reveal_phone' AND a.xid <> pg_current_xact_id())
+        THEN c.phone ELSE left(c.phone, 7) || '••••' || right(c.phone, 2) END, c.active
+    INTO revealed FROM app.customers AS c WHERE c.id = customer_id;
     RETURN revealed;
 END;
 $$;

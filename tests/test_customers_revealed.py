@@ -58,3 +58,16 @@ def test_two_calls_with_one_id_show_it_twice_and_leave_one_line(town, finance, a
         answers = race(2, lambda _, command_id=command_id: reveal_phone(finance, command_id, town.customer, "call about an order"))
         assert [answer.phone for answer in answers] == [PHONE, PHONE]
         assert len(trail(auditor, TrailFilter(command_id=command_id))) == 1
+
+
+def test_who_takes_the_line_back_has_not_seen_the_number(support, town, workplace, copy, auditor):
+    asked, command_id = "SELECT phone FROM api.reveal_phone(%s, %s, 'call about an order')", new_id()
+    with workplace.bare("support", copy) as connection:
+        connection.execute("BEGIN; SAVEPOINT here")
+        told = [connection.execute(asked, [command_id, town.customer]).fetchone()[0] for _ in range(2)]
+        connection.execute("RELEASE SAVEPOINT here")
+        told += connection.execute(asked, [command_id, town.customer]).fetchone()
+        connection.execute("ROLLBACK")
+    assert PHONE not in told
+    assert trail(auditor, TrailFilter(action="reveal_phone")) == []
+    assert reveal_phone(support, new_id(), town.customer, "call about an order").phone == PHONE

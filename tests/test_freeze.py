@@ -164,3 +164,20 @@ def test_what_got_worse_before_the_release_was_seen_and_does_not_freeze_again(sc
         assert not record_checks(worker).froze
         tamper(scene, customer_id, -1)
     assert freeze(auditor) is None
+
+
+@pytest.mark.usefixtures("approvers")
+def test_another_promise_that_broke_meanwhile_and_that_nobody_was_shown_freezes_again(scene, worker, auditor):
+    customer_id = scene.customer(1000)
+    with tampered(scene):
+        assert record_checks(worker).froze
+        with behind_the_guards(scene.admin):
+            scene.admin.execute("UPDATE app.accounts SET version = version + 1 WHERE id = %s", [customer_id])
+        assert not record_checks(worker).froze  # it is frozen
+        scene.refill()
+        assert [check["name"] for check in release(scene).impact["checks"]] == ["I02"]
+        again = record_checks(worker)
+        assert again.froze and "I05" in again.red
+        with behind_the_guards(scene.admin):
+            scene.admin.execute("UPDATE app.accounts SET version = version - 1 WHERE id = %s", [customer_id])
+    assert freeze(auditor) is not None

@@ -50,6 +50,8 @@ def check(
         if not moved:
             break
     rest = [*_not_kept(db, stream, kept), *(written_in(db, stream, start.position, verdict.head.position) if by_reader else [])]
+    if verdict.head.position < verdict.end:  # seals were taken out: there is none in reach of the last, and more behind
+        rest.append(Wrong("gap", verdict.end))
     if rest:
         yield _after(verdict, Step(verdict.head.position, verdict.head.head, len(rest), rest))
 

@@ -8,6 +8,7 @@ from core.audit import KeptHead, KeptHeads, heads, seal_trail
 from core.database.gateway import Database
 
 LOOK_EVERY = 1.0  # seconds
+AT_ONCE = 50_000  # rows of a stream that one call seals at most
 KEEP_EVERY = 60.0  # seconds between two heads that are kept: what was sealed since the last can still be rewritten unseen
 
 
@@ -22,16 +23,19 @@ class Sealer:
 
     def look(self) -> list[KeptHead]:
         """Seal what there is, and return the heads that were kept. Raises Offline or Refused."""
-        while seal_trail(self._db):
+        while seal_trail(self._db) >= AT_ONCE:  # a backlog; what came meanwhile is the next look's
             pass
         return self.keep() if time.monotonic() - self._last >= self._keep_every else []
 
     def keep(self) -> list[KeptHead]:
         """Keep the heads that have moved since the last time, and return them."""
-        moved = [head for head in heads(self._db) if head.position != self._positions.get(head.stream, 0)]
-        self._positions |= {head.stream: head.position for head in moved}
+        kept = []
+        for head in heads(self._db):
+            if head.position != self._positions.get(head.stream, 0):
+                kept.append(self._kept.keep(head))
+                self._positions[head.stream] = head.position
         self._last = time.monotonic()
-        return [self._kept.keep(head) for head in moved]
+        return kept
 
     def keep_looking(self, stopping: threading.Event) -> Iterator[KeptHead]:
         """Look until the event is set, then keep where it stands; yield the heads that were kept."""

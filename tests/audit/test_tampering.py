@@ -161,3 +161,11 @@ def test_a_hundred_wrong_rows_are_named_and_all_of_them_counted(lived, seal, tam
     tamper("UPDATE app.audit_events SET reason = 'Because' WHERE action = 'x'")
     step = verify_trail(auditor, "events", lived["events"].position, lived["events"].head)
     assert (step.upto, step.found, len(step.wrong)) == (head.position, 150, 100)
+
+
+def test_seals_that_were_taken_out_do_not_end_the_verification_early(lived, seal, worker, tamper, wrong, owner_connection):
+    many = "INSERT INTO app.audit_events (command_id, action, noun) SELECT gen_random_uuid(), 'x', 'y' FROM generate_series(1, 60000)"
+    owner_connection.execute(many)
+    end = seal()["events"].position
+    tamper(f"DELETE FROM app.seals WHERE stream = 'events' AND position > {end - 60_000} AND position < {end}")
+    assert wrong(since=lived["events"]) == {("gap", None)}

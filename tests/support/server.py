@@ -90,7 +90,7 @@ class Workplace:
         for door in doors:
             door.close()
         with self.superuser(TOWN) as inside:
-            inside.execute("UPDATE app.budgets SET full_at = '-infinity'; UPDATE app.day_counters SET cancels = 0; DELETE FROM app.outbox")
+            inside.execute("UPDATE app.budgets SET full_at = '-infinity'; UPDATE app.day_counters SET cancels = 0")
         self.seal(TOWN)
         self._town_day = day
 

@@ -14,10 +14,11 @@ $$;
 CREATE FUNCTION app.known_red() RETURNS jsonb
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-    SELECT coalesce((SELECT r.red FROM app.check_runs AS r ORDER BY r.id DESC LIMIT 1), '{}')
-        || coalesce((SELECT f.left_red FROM app.freezes AS f
+    SELECT coalesce(
+        (SELECT f.left_red FROM app.freezes AS f
             WHERE f.released_at > coalesce((SELECT r.at FROM app.check_runs AS r ORDER BY r.id DESC LIMIT 1), '-infinity')
-            ORDER BY f.released_at DESC LIMIT 1), '{}');
+            ORDER BY f.released_at DESC LIMIT 1),
+        (SELECT r.red FROM app.check_runs AS r ORDER BY r.id DESC LIMIT 1), '{}');
 END;
 
 
