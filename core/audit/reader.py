@@ -16,7 +16,7 @@ from core.audit.views import Seal, SealedEntry, SealedEvent, SealedTransfer, Uns
 from core.database.gateway import Database
 
 MOST = 50_000  # rows of one step; no seal covers more
-BACK = timedelta(minutes=1)  # how much older a row may say it is than what was sealed before it
+APART = timedelta(minutes=10)  # how much older a row may say it is than what was sealed before it, and how much newer than its seal
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SEALS = "api.seals WHERE stream = %(stream)s AND position BETWEEN %(since)s AND %(upto)s ORDER BY position"
 ROWS = "WHERE position > %(since)s AND position <= %(upto)s ORDER BY position"
@@ -76,7 +76,7 @@ def _kind(before: Seal, seal: Seal, at: datetime | None, leaf: str, now: str | N
         return "deleted"
     if leaf != now:
         return "edited"
-    return "misdated" if at > seal.at or before.newest and at < before.newest - BACK else ""
+    return "misdated" if at > seal.at + APART or before.newest and at < before.newest - APART else ""
 
 
 def _head(before: str, leaves: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ class Wrong:
     """One thing that is wrong: its kind, and where. `row_id` is None where it is a whole seal.
 
     edited: a row is not what was sealed. deleted: it is gone. inserted: it was never sealed, though sealing went past it.
-    misdated: it says it is over a minute older than what was sealed before it, or newer than its seal. gap: positions are
+    misdated: it says it is over ten minutes older than what was sealed before it, or newer than its seal. gap: positions are
     missing. head: the leaves are not what the head says, or a kept head is not that of its position. cut: the trail ends
     before a kept head.
     """

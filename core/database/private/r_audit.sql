@@ -78,7 +78,7 @@ GRANT EXECUTE ON FUNCTION app.seal TO r_api;
 
 -- Look at the rows behind the seals from `since` to `upto`, and give what is wrong with them. edited: a row is not what was sealed.
 -- deleted: it is gone. inserted: a row was never sealed, though sealing went past it (its position is that of the seal). misdated: it says
--- it is more than a minute older than what was sealed before it, or newer than its seal. gap: positions are missing. head: the leaves are
+-- it is over ten minutes older than what was sealed before it, or newer than its seal (clocks step, and transactions last). gap: positions are missing. head: the leaves are
 -- not what the head says, or there is nothing at all where a seal should be.
 CREATE FUNCTION app.wrong_rows(stream text, since bigint, upto bigint) RETURNS TABLE (kind text, "position" bigint, row_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -90,7 +90,7 @@ BEGIN ATOMIC
         WINDOW w AS (ORDER BY s.position)
     ), looked AS MATERIALIZED (
         SELECT s.position AS seal, l.position, l.row_id, l.leaf, CASE WHEN h.id IS NULL THEN 'deleted' WHEN h.leaf <> l.leaf THEN 'edited'
-            WHEN h.at < s.newest_before - interval '1 minute' OR h.at > s.at THEN 'misdated' END AS kind
+            WHEN h.at < s.newest_before - interval '10 minutes' OR h.at > s.at + interval '10 minutes' THEN 'misdated' END AS kind
         FROM span AS s
         JOIN app.leaves AS l ON l.stream = wrong_rows.stream AND l.position > s.since AND l.position <= s.position
         LEFT JOIN app.hashed_rows AS h ON h.stream = wrong_rows.stream AND h.id = l.row_id

@@ -28,7 +28,7 @@ CREATE TABLE app.seals (
 );
 COMMENT ON TABLE app.seals IS 'One row for each time rows of a stream were sealed, up to `position`: the head is the hash of the head before and of their leaves.';
 COMMENT ON COLUMN app.seals.xid IS 'With row_id where sealing stood: rows are sealed in the order of their transaction and id, and nothing is added below.';
-COMMENT ON COLUMN app.seals.newest IS 'The latest time in the rows: what is sealed later and says it is more than a minute older was written in afterwards.';
+COMMENT ON COLUMN app.seals.newest IS 'The latest time in the rows: what is sealed later and says it is much older was written in afterwards.';
 INSERT INTO app.seals (stream, position, head, xid, row_id, newest) VALUES
     ('events', 0, sha256('rachel events'), '0', 0, '-infinity'),
     ('ledger', 0, sha256('rachel ledger'), '0', 0, '-infinity');

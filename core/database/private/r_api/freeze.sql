@@ -68,7 +68,7 @@ DECLARE
     ended uuid := impact ->> 'freeze';
     still_red jsonb := (SELECT coalesce(jsonb_object_agg(c ->> 'name', c -> 'now'), '{}') FROM jsonb_array_elements(impact -> 'checks') AS c);
 BEGIN
-    UPDATE app.freezes AS f SET released_at = clock_timestamp(), released_login = session_user, released_why = reason, left_red = still_red,
+    UPDATE app.freezes AS f SET released_at = greatest(clock_timestamp(), f.since), released_login = session_user, released_why = reason, left_red = still_red,
         proposal_id = proposal
     WHERE f.id = ended AND f.released_at IS NULL;
     IF NOT FOUND THEN
