@@ -49,7 +49,8 @@ def examine(db: Database, server: Server) -> list[Finding]:
     roles, programs, promises = health.logins(db), health.programs(db), health.invariants(db)
     seen = look(db, promises)
     return [
-        findings.promises(promises, health.freeze(db)), findings.backups(facts, values), findings.worker(seen, programs),
+        findings.promises(promises, health.freeze(db)), findings.checks(health.check_runs(db, 1), facts.answered_at),
+        findings.backups(facts, values), findings.worker(seen, programs),
         findings.disk(facts), findings.version(facts), findings.clock(facts, middle), *findings.settings(values, server),
         findings.connections(facts, roles, values), *findings.powers(roles),
         findings.versions(programs, health.compat(db).newest_client), *meter(read_meter(seen)),

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from core.base.config import Server
 from core.cli.verify import verdict
 from core.database.limits import LIMITS
-from core.health import Freeze, Invariant, OpenProgram, ServerFacts, ServerLogin
+from core.health import CheckRun, Freeze, Invariant, OpenProgram, ServerFacts, ServerLogin
 from core.health.figures import size
 from core.health.machine import free_space, is_here
 from core.health.meter import Seen, worker_is_late
@@ -17,6 +17,7 @@ Mark = Literal["ok", "look", "act"]
 CLOCKS_APART = timedelta(seconds=5)
 TIGHT, LOW = 0.10, 0.20  # of the disk
 SPARE = 20  # connections that people must leave to services and the administrator
+UNCHECKED = timedelta(minutes=15)  # three times as long as between two runs of the checks
 NO_LIMIT = ("0", "-1")
 UNITS = {"temp_file_limit": " kB", "log_parameter_max_length": " B", "log_parameter_max_length_on_error": " B"}  # else ms
 SOLID = ("on", "remote_apply", "remote_write")  # synchronous_commit
@@ -36,6 +37,19 @@ def promises(found: Collection[Invariant], frozen: Freeze | None) -> Finding:
     said = verdict(list(found), frozen)
     broken = any(each.violations for each in found)
     return Finding("Promises", "act" if broken or frozen else "ok", said[0], " ".join(said[1:]))
+
+
+def checks(runs: Sequence[CheckRun], now: datetime) -> Finding:
+    """Say whether the worker has the promises checked, `runs` newest first: without that money is never frozen."""
+    figure = f"the worker's last run ended {runs[0].at:%Y-%m-%d %H:%M} UTC" if runs else "no worker ever had them checked"
+    if runs and now - runs[0].at < UNCHECKED:
+        return Finding("Checks", "ok", figure)
+    return Finding(
+        "Checks",
+        "act",
+        figure,
+        "Money is not frozen when a promise breaks now. Start a worker, or read its log: journalctl -u rachel-worker.",
+    )
 
 
 def version(facts: ServerFacts) -> Finding:
