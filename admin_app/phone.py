@@ -33,8 +33,8 @@ class Phone(QWidget):
         self.customer_id: UUID | None = None
         self.dialog: RevealDialog | None = None
         self.number = label("", 18, 600)
-        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.number.setAccessibleName(self.tr("The whole phone number"))
+        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self.number.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Tab reaches it
         self.number.hide()
         self.show_it = button(self.tr("Show phone"), None, "admin", "eye")
         self.show_it.clicked.connect(self.ask)
@@ -50,6 +50,7 @@ class Phone(QWidget):
 
     def forget(self) -> None:
         self.number.setText("")
+        self.number.setAccessibleName("")
         self.number.hide()
         self.show_it.show()
 
@@ -77,9 +78,11 @@ class Phone(QWidget):
 
     def _revealed(self, dialog: "RevealDialog", customer: Customer) -> None:
         dialog.accept()
-        if customer.id == self.customer_id:
+        if customer.id == self.customer_id and self.isVisible():  # an answer that comes after the details were closed is not shown
             self.number.setText(customer.phone)
+            self.number.setAccessibleName(self.tr("The whole phone number: {number}").format(number=customer.phone))
             self.number.show()
+            self.number.setFocus()  # so that it is read out, and can be copied
             self.show_it.hide()
 
     def _show_line(self) -> None:
@@ -99,7 +102,7 @@ class RevealDialog(Dialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, translate("phone", "Show the whole phone number?"))
         self.setFixedWidth(WIDTH)
-        self.busy = False
+        self.busy, self.lost = False, False  # lost: an answer was, so only the same may be sent again
         self.rows = {code: Choice(*reason_words(code), "") for code in (*REASONS, OTHER)}
         self.note = entry()
         self.note.setMaxLength(LONGEST)
@@ -133,8 +136,9 @@ class RevealDialog(Dialog):
             return words if chosen else ""
         return f"{chosen}: {words}" if words else str(chosen)
 
-    def complain(self, sentence: str) -> None:
-        self.busy = False
+    def complain(self, sentence: str, lost: bool = False) -> None:
+        """Say what went wrong; `lost`: from now on the reason stays as it was sent."""
+        self.busy, self.lost = False, self.lost or lost
         self.trouble.setText(sentence)
         self.trouble.setVisible(bool(sentence))
         self._show()
@@ -146,6 +150,8 @@ class RevealDialog(Dialog):
         self.confirmed.emit(self.reason)
 
     def _show(self) -> None:
+        for each in (*self.rows.values(), self.note):
+            each.setEnabled(not self.busy and not self.lost)
         chosen = any(each.radio.isChecked() for each in self.rows.values())
         self.act.setEnabled(bool(self.reason) and not self.busy)
         why = self.tr("Write a few words") if chosen else self.tr("Choose one above")
@@ -165,7 +171,7 @@ def reason_words(code: str) -> tuple[str, str]:
 
 def _failed(dialog: RevealDialog, error: Exception) -> None:
     if isinstance(error, Unanswered):
-        dialog.complain(translate("phone", "The answer was lost. Press again: it is written down once."))
+        dialog.complain(translate("phone", "The answer was lost. Press again: it is written down once."), lost=True)
     elif isinstance(error, Refused | Offline):
         dialog.complain(str(error))
     else:

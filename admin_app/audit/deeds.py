@@ -18,10 +18,10 @@ def deeds() -> dict[str, str]:
 def _orders() -> dict[str, str]:
     return {
         "place_order": translate("trail", "Placed an order"),
-        "advance_order": translate("trail", "Took an order one step on"),
+        "advance_order": translate("trail", "Moved an order on"),
         "start_cooking": translate("trail", "Started cooking"),
-        "mark_dish_ready": translate("trail", "Marked a dish"),
-        "recall_order": translate("trail", "Took a step back"),
+        "mark_dish_ready": translate("trail", "Marked a dish ready"),
+        "recall_order": translate("trail", "Moved an order back a step"),
         "cancel_order": translate("trail", "Cancelled an order"),
         "expire_order": translate("trail", "Ended an unpaid order"),
     }
@@ -48,10 +48,12 @@ def _money() -> dict[str, str]:
         "create_payment": translate("trail", "Asked for a payment"),
         "settle_payment": translate("trail", "Settled a payment"),
         "refund_order": translate("trail", "Refunded an order"),
-        "release_refund": translate("trail", "Let go what a refund held"),
+        "release_refund": translate("trail", "Released money set aside for a refund"),
         "dismiss_case": translate("trail", "Decided that no refund is due"),
         "freeze_wallet": translate("trail", "Froze a wallet"),
         "unfreeze_wallet": translate("trail", "Unfroze a wallet"),
+        "freeze_money": translate("trail", "Froze all money"),
+        "release_money": translate("trail", "Let all money move again"),
     }
 
 
@@ -75,12 +77,13 @@ def _people() -> dict[str, str]:
 
 def _proposals() -> dict[str, str]:
     return {
-        "preview_refund": translate("trail", "Looked what a refund would do"),
-        "preview_refund_rule": translate("trail", "Looked what a refund by a rule would do"),
-        "preview_stock": translate("trail", "Looked what a correction would do"),
-        "preview_suspension": translate("trail", "Looked what a suspension would do"),
-        "preview_limits": translate("trail", "Looked what other limits would do"),
-        "preview_approver": translate("trail", "Looked what another approver would do"),
+        "preview_refund": translate("trail", "Previewed a refund"),
+        "preview_refund_rule": translate("trail", "Previewed a refund by a rule"),
+        "preview_stock": translate("trail", "Previewed a correction of stock"),
+        "preview_suspension": translate("trail", "Previewed a suspension"),
+        "preview_limits": translate("trail", "Previewed other limits"),
+        "preview_approver": translate("trail", "Previewed another approver"),
+        "preview_release": translate("trail", "Previewed the end of a freeze"),
         "confirm_proposal": translate("trail", "Confirmed a proposal"),
         "approve_proposal": translate("trail", "Approved a proposal"),
         "reject_proposal": translate("trail", "Rejected a proposal"),

@@ -22,7 +22,7 @@ from core.qt.widgets import button, column, frame, label, row, scrolled
 
 BY_PROPOSAL = frozenset({
     "refund_order", "release_refund", "suspend_customer", "reinstate_customer", "suspend_staff", "reinstate_staff", "set_limits",
-    "set_approver", "correct_shelves",
+    "set_approver", "correct_shelves", "release_money",
 })  # fmt: skip  # what a confirmed proposal does bears its id as its command
 
 
@@ -121,6 +121,7 @@ def _fact(name: str, words: str) -> QWidget:
 def _id(name: str, words: str) -> QWidget:
     """An id in one line, to be copied."""
     holder, said = QWidget(), label(words, 14, 400)
-    said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+    said.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Tab reaches it
     holder.setLayout(column(label(name, 14, 400, "muted"), said, spacing=0))
     return holder

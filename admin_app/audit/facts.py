@@ -52,6 +52,8 @@ def value(key: str, found: Any, noun: str = "") -> str:
         return translate("trail", "yes") if found else translate("trail", "no")
     if isinstance(found, list):
         return _list(key, found, noun)
+    if key == "red" and isinstance(found, dict):
+        return _red(found)
     if isinstance(found, dict):
         return json.dumps(found, ensure_ascii=False)
     if key in MONEY and isinstance(found, int):
@@ -73,6 +75,13 @@ def _list(key: str, found: list[Any], noun: str) -> str:
     if not found:
         return translate("trail", "none")
     return f"{told}\n{translate('trail', 'and {n} more').format(n=f'{rest:,}')}" if rest > 0 else told
+
+
+def _red(found: Mapping[str, int]) -> str:
+    """Say which promises are broken, one a line, by how many rows."""
+    one, many = translate("trail", "{promise}: 1 row"), translate("trail", "{promise}: {n} rows")
+    told = [(one if rows == 1 else many).format(promise=promise, n=f"{rows:,}") for promise, rows in found.items()]
+    return "\n".join(told) or translate("trail", "none")
 
 
 def _state(found: str, noun: str) -> str:
@@ -104,5 +113,5 @@ def _names() -> dict[str, str]:
         "ready": translate("trail", "Ready"), "name": translate("trail", "Name"), "district": translate("trail", "District"),
         "suspended": translate("trail", "Suspended"), "ended_at": translate("trail", "Ended"), "person_id": translate("trail", "Person"),
         "ended_by": translate("trail", "Ended by"), "ended_why": translate("trail", "Why it ended"),
-        "created_at": translate("trail", "Made"), "id": translate("trail", "Id"),
+        "created_at": translate("trail", "Made"), "id": translate("trail", "Id"), "red": translate("trail", "Broken promises"),
     }  # fmt: skip

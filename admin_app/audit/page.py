@@ -1,6 +1,7 @@
 """Audit trail page: who did what, newest first, live; filtered by the database, followed line by line, verified in one click."""
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QShowEvent
 
 from admin_app.audit.columns import SPARE, cells, columns, titles
 from admin_app.audit.detail import TrailDetail
@@ -28,7 +29,7 @@ class AuditPage(PagedPage):
     """Whatever changes anywhere leaves a line. Words are looked for once: lines that come later are found when they are asked for again."""
 
     nouns = frozenset({
-        "orders", "stock", "menu", "kitchens", "customers", "wallets", "payments", "proposals", "refunds", "staff",
+        "orders", "stock", "menu", "kitchens", "customers", "wallets", "payments", "proposals", "refunds", "staff", "health",
     })  # fmt: skip
 
     def __init__(self, desk: Desk, ask: Ask = ask_where) -> None:
@@ -38,6 +39,7 @@ class AuditPage(PagedPage):
         exports = translate("trail", "What is shown"), translate("trail", "All that match")
         head = Head(translate("trail", "Audit trail"), desk.line, button("", "primary", "admin", "arrow-up"), exports)
         self.desk, self.detail = desk, TrailDetail(desk)
+        self.unseen = Changes(resync=False)  # what changed while nobody looked
         source = TrailSource(desk.db, desk.line.now)
         super().__init__(desk.line, head, Listing(view, model, self.detail, SPARE), Filters(desk.line.now), source, sayings(), ask)
         self.kitchens = Reader(lambda: lambda: kitchens(desk.db), self.filters.show_kitchens, self._failed, self)
@@ -53,9 +55,18 @@ class AuditPage(PagedPage):
         let_export(self, translate("trail", "audit trail"), titles(), cells)
 
     def take(self, changes: Changes) -> None:
+        """Read what is new; while nobody looks, remember that there is something."""
+        if not self.isVisible():
+            self.unseen = Changes(self.unseen.resync or changes.resync, self.unseen.nouns | changes.nouns)
+            return
         super().take(changes)
         if changes.resync or changes.nouns & {"kitchens", "staff"}:
             self._look_up()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        unseen, self.unseen = self.unseen, Changes(resync=False)
+        self.take(unseen)
 
     def look_at(self, what: object) -> None:
         """Show the lines that a Question asks for."""

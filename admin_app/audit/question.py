@@ -75,7 +75,7 @@ class TrailSource:
         if found.ids is not None:  # they are in order already
             ids = list(found.ids)
             start = ids.index(last.id) + 1 if last else 0
-            return trail(self.db, TrailFilter(ids=ids[start : start + size]), limit=size)
+            return trail(self.db, TrailFilter(ids=ids[start : start + size]), limit=size, oldest_first=wanted.oldest_first)
         return trail(self.db, found, (last.at, last.id) if last else None, size, wanted.oldest_first)
 
     def again(self, shown: Collection[Any], changed: Collection[UUID] | None) -> list[Any]:
@@ -94,11 +94,11 @@ class TrailSource:
         """Narrow it to what was typed: an id, an order's number, a login, or words of a reason."""
         if found := _id(typed):
             is_object = bool(trail(self.db, TrailFilter(object_id=found), limit=1))
-            return replace(wanted, object_id=found) if is_object else replace(wanted, command_id=found)
+            return _only(wanted, "object_id" if is_object else "command_id", found)
         if number := NUMBER.fullmatch(typed):
             placed = orders(self.db, search=number[1] or number[2])
             if placed or number[1]:
-                return replace(wanted, object_id=placed[0].id) if placed else replace(wanted, ids=[])
+                return _only(wanted, "object_id", placed[0].id) if placed else replace(wanted, ids=[])
         mine = [each for each in trail_logins(self.db) if each.login == typed.lower()]
         if mine:
             same = wanted.person_id in (None, mine[0].person_id) and wanted.login in (None, mine[0].login)
@@ -110,7 +110,16 @@ class TrailSource:
         if len(found) > MOST_FOUND:
             words = translate("trail", "More than {n} lines hold these words. Narrow the search: another word, a person, or fewer days.")
             raise TooMany(words.format(n=f"{MOST_FOUND:,}"))
+        followed = wanted.object_id is not None
+        if found and (followed or wanted.command_id or wanted.login):  # of which find_trail knows nothing
+            return [line.id for line in trail(self.db, replace(wanted, ids=found), limit=len(found), oldest_first=followed)]
         return found
+
+
+def _only(wanted: TrailFilter, part: str, found: UUID) -> TrailFilter:
+    """Narrow it to this object or command: to nothing where another one is followed already."""
+    narrower: dict[str, Any] = {part: found} if getattr(wanted, part) in (None, found) else {"ids": []}
+    return replace(wanted, **narrower)
 
 
 def _id(typed: str) -> UUID | None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame
 
 from admin_app.audit.verdicts import told, wrong_lines
 from admin_app.watch import TrailWatch
-from core.qt.widgets import Picture, button, column, label, row, set_tone
+from core.qt.widgets import Picture, button, column, label, row, set_property, set_tone
 
 CALM = {"ok": "okText", "info": "muted", "warn": "warnText", "danger": "dangerText"}
 
@@ -20,7 +20,8 @@ class Strip(QFrame):
         self.picture = Picture("shield-check", "muted")
         self.words, self.aside = label("", 15, 500, wrap=True), label("", 13, 400, "muted", wrap=True)
         self.wrong = label("", 14, 400, wrap=True)
-        self.aside.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.aside.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self.aside.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Tab reaches it
         self.verify = button(self.tr("Verify"), None, "admin", "shield-check")
         self.everything = button(self.tr("Verify everything"), None, "admin")
         self.stop = button(self.tr("Stop"), None, "admin", "x")
@@ -39,10 +40,8 @@ class Strip(QFrame):
     def _show(self) -> None:
         said, watch = told(self.watch), self.watch
         loud = said.tone in ("warn", "danger")
-        self.setProperty("role", "note" if loud else "sunken")
+        set_property(self, "role", "note" if loud else "sunken")
         set_tone(self, said.tone)
-        self.style().unpolish(self)
-        self.style().polish(self)
         self.words.setText(said.text)
         self.aside.setText(said.aside)
         self.aside.setVisible(bool(said.aside))

@@ -54,6 +54,7 @@ def _unnamed() -> dict[str, str]:
         "wallets": translate("trail", "Wallet {id}"),
         "payments": translate("trail", "Payment {id}"),
         "staff": translate("trail", "Person {id}"),
+        "health": translate("trail", "All money"),
     }
 
 
@@ -64,4 +65,5 @@ def _proposal(kind: str | None) -> str:
         Kind.SUSPENSION.value: translate("trail", "A suspension"),
         Kind.LIMITS.value: translate("trail", "Limits"),
         Kind.APPROVER.value: translate("trail", "An approver"),
+        Kind.RELEASE.value: translate("trail", "The end of a freeze"),
     }.get(kind or "", translate("trail", "A proposal"))

@@ -16,7 +16,8 @@ def told(watch: TrailWatch) -> Words:
     if watch.running:
         return Words(_running(watch), "info", "hourglass")
     if watch.alarm:
-        return alarm(watch.alarm)
+        said = alarm(watch.alarm)
+        return said._replace(aside=" ".join(filter(None, [said.aside, _since_the_alarm(watch)])))
     if watch.error:
         words = translate("verdicts", "The trail could not be verified. {why}")
         return Words(words.format(why=watch.error), "warn", "circle-alert")
@@ -32,7 +33,9 @@ def alarm(found: Found) -> Words:
     one = translate("verdicts", "The audit trail is not what was sealed: 1 thing is wrong.")
     many = translate("verdicts", "The audit trail is not what was sealed: {n} things are wrong.")
     what = (one if found.wrong == 1 else many).format(n=f"{found.wrong:,}")
-    aside = translate("verdicts", "Change nothing. Call the owner, and keep this computer's heads.")
+    aside = translate(
+        "verdicts", "Change nothing. Call whoever runs the server. Do not clean up or reinstall this computer: it keeps the proof."
+    )
     return Words(what, "danger", "triangle-alert", aside)
 
 
@@ -47,6 +50,13 @@ def wrong_lines(found: Found) -> list[str]:
 def codes(found: Found) -> str:
     """Write the codes of the heads: "E1204-7F3KQ-… · L88-…"."""
     return " · ".join(verdict.head.code for verdict in found.verdicts)
+
+
+def _since_the_alarm(watch: TrailWatch) -> str:
+    """Say that the last verification, after something was found wrong, came to no end; "" where it did."""
+    if watch.error:
+        return translate("verdicts", "The last verification failed. {why}").format(why=watch.error)
+    return translate("verdicts", "The last verification was stopped before the end.") if watch.stopped else ""
 
 
 def _running(watch: TrailWatch) -> str:
@@ -68,8 +78,9 @@ def _right(found: Found, watch: TrailWatch) -> str:
     if found.rows == 0:
         holds = translate("verdicts", "Right: this computer's last head still holds, and nothing was sealed since, {time}.")
         return holds.format(time=when)
-    words = translate("verdicts", "Right: {n} new rows since this computer's last head are what was sealed, {time}.")
-    return words.format(n=f"{found.rows:,}", time=when)
+    one = translate("verdicts", "Right: 1 new row since this computer's last head is what was sealed, {time}.")
+    many = translate("verdicts", "Right: {n} new rows since this computer's last head are what was sealed, {time}.")
+    return (one if found.rows == 1 else many).format(n=f"{found.rows:,}", time=when)
 
 
 def stream_word(stream: Stream) -> str:

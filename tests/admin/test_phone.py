@@ -1,10 +1,13 @@
 """Show phone: a reason first, the number only while these details are open, and a line in the trail each time."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from admin_app.customers import CustomersPage
 from admin_app.orders import OrdersPage
+from admin_app.phone import _failed
 from core.audit import TrailFilter, trail
+from core.base.errors import Unanswered
 from tests.admin.conftest import choose
 
 PHONE = "+2348031234567"
@@ -88,3 +91,44 @@ def test_while_saving_is_off_nothing_is_shown(opened, line):
     phone = opened(CustomersPage, "support").detail.phone
     line._take("offline", line.now(), None)
     assert not phone.show_it.isEnabled()
+
+
+def test_the_number_is_read_out_and_reached_by_keyboard(qtbot, opened):
+    phone = opened(CustomersPage, "support").detail.phone
+    reveal(qtbot, phone)
+    assert phone.number.accessibleName() == f"The whole phone number: {PHONE}"
+    assert phone.number.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
+    qtbot.waitUntil(lambda: phone.window().focusWidget() is phone.number)
+    phone.forget()
+    assert PHONE not in phone.number.accessibleName()
+
+
+def test_an_answer_that_comes_after_the_details_were_closed_is_not_shown(qtbot, opened, auditor):
+    page = opened(CustomersPage, "support")
+    phone = page.detail.phone
+    phone.show_it.click()
+    dialog = phone.dialog
+    list(dialog.rows.values())[0].radio.setChecked(True)
+    dialog.act.click()
+    page.listing.back()
+    qtbot.waitUntil(lambda: phone.dialog is None)
+    assert trail(auditor, TrailFilter(action="reveal_phone")) != []
+    assert phone.number.text() == ""
+
+
+def test_after_a_lost_answer_only_the_same_can_be_sent_again(opened):
+    phone = opened(CustomersPage, "support").detail.phone
+    phone.show_it.click()
+    dialog = phone.dialog
+    sent = []
+    dialog.confirmed.disconnect()
+    dialog.confirmed.connect(sent.append)
+    list(dialog.rows.values())[0].radio.setChecked(True)
+    dialog.note.setText("late")
+    dialog.act.click()
+    _failed(dialog, Unanswered("No answer came."))
+    assert not dialog.note.isEnabled()
+    assert not any(each.isEnabled() for each in dialog.rows.values())
+    dialog.act.click()
+    assert sent == ["Call about an order: late"] * 2
+    dialog.reject()

@@ -6,6 +6,9 @@ from admin_app.audit import AuditPage
 from admin_app.audit.strip import Strip
 from admin_app.overview import OverviewPage
 from core.audit import KeptHeads
+from core.base.errors import Refused
+from core.base.identifiers import new_id
+from core.stock import receive_stock
 from tests.admin.conftest import page
 
 
@@ -137,3 +140,34 @@ def test_what_is_wrong_is_said_on_every_page_and_leads_to_the_trail(qtbot, sign_
 
 def test_a_kitchens_manager_reads_no_trail_and_verifies_none(sign_in, lived):
     assert sign_in("manager").watch is None
+
+
+def test_an_alarm_says_what_to_do_and_a_later_look_that_came_to_no_end_is_said_beside_it(
+    qtbot, watch, strip, lived, seal, rewrite, owner_connection
+):
+    seal()
+    rewrite("UPDATE app.audit_events SET reason = 'Because' WHERE action = 'cancel_order'")
+    verify(qtbot, watch)
+    keep = "Change nothing. Call whoever runs the server. Do not clean up or reinstall this computer: it keeps the proof."
+    assert strip.aside.text() == keep
+    watch._ended(None)
+    assert strip.aside.text() == f"{keep} The last verification was stopped before the end."
+    watch._failed(Refused("The disk is full."))
+    assert strip.words.text() == "The audit trail is not what was sealed: 1 thing is wrong."
+    assert strip.aside.text() == f"{keep} The last verification failed. The disk is full."
+
+
+def test_where_a_head_cannot_be_kept_it_could_not_be_verified(qtbot, watch, strip, lived, seal):
+    seal()
+    watch.kept.folder.write_text("no folder")
+    verify(qtbot, watch)
+    assert strip.words.text().startswith("The trail could not be verified. The head of the trail cannot be kept")
+
+
+def test_one_new_row_is_one(qtbot, watch, strip, lived, seal, cook, scene):
+    seal()
+    verify(qtbot, watch)
+    receive_stock(cook, new_id(), scene.town.rice, 1, "")
+    seal()
+    verify(qtbot, watch)
+    assert strip.words.text().startswith("Right: 1 new row since this computer's last head is what was sealed")
