@@ -1,5 +1,6 @@
 """Frozen: the banner over every page of the office while money is frozen: since when, why, and the way to its end."""
 
+import re
 from dataclasses import dataclass
 from functools import partial
 
@@ -40,6 +41,7 @@ class FrozenBanner(Banner):
         super().__init__()
         self.desk = desk
         self.standing = Standing(None, None)
+        self.told: tuple[Words, str] | None = None  # what it says, and its button
         self.reader = Reader(lambda: partial(_read, desk.db), self._show, unless_expected, self)
         self.act.clicked.connect(self._press)
         desk.line.ticked.connect(lambda: self._show(self.standing) if self.standing.freeze else None)  # the day may turn
@@ -54,19 +56,22 @@ class FrozenBanner(Banner):
     def _show(self, standing: Standing) -> None:
         self.standing = standing
         if standing.freeze is None:
+            self.told = None
             self.tell(None)
             return
         since = moment(standing.freeze.since, self.desk.line.now())
-        names = ", ".join(sorted(standing.freeze.red))
-        said = self._since(since, names)
+        said = self._since(since, titles_of(standing.freeze))
         stopped = self.tr("No order is taken, nothing is paid, given back or refunded. Kitchens go on with what they have.")
-        self.tell(Words(f"{said} {stopped} {self._next()}", "danger", "lock"), self._button())
-        self.setToolTip(standing.freeze.why)
+        told = Words(f"{said} {stopped} {self._next()}", "danger", "lock"), self._button()
+        if told != self.told:
+            self.told = told
+            self.tell(*told)
+            self.setToolTip(standing.freeze.why)
 
-    def _since(self, since: str, names: str) -> str:
-        one = self.tr("Money has been frozen since {time}: promise {names} is broken.")
-        many = self.tr("Money has been frozen since {time}: promises {names} are broken.")
-        return (many if "," in names else one).format(time=since, names=names)
+    def _since(self, since: str, titles: list[str]) -> str:
+        one = self.tr("Money has been frozen since {time}. A promise is broken: {promises}.")
+        many = self.tr("Money has been frozen since {time}. {n} promises are broken, the first: {promises}.")
+        return (one if len(titles) == 1 else many).format(time=since, n=len(titles), promises=titles[0])
 
     def _next(self) -> str:
         """Say what happens next, and by whom."""
@@ -91,6 +96,12 @@ class FrozenBanner(Banner):
     def _confirmed(self, answer: Proposal) -> None:
         self.reader.ask()
         self.sent.emit(answer)
+
+
+def titles_of(freeze: Freeze) -> list[str]:
+    """Return the broken promises in words, each with its name: "Each wallet's balance is … (I02)"."""
+    parts = [part.partition(" ") for part in re.split(r"; (?=I\d+[a-z]? )", freeze.why)]  # as api.record_checks writes them
+    return [f"{title} ({name})" for name, _, title in parts]
 
 
 def _read(db: Database) -> Standing:

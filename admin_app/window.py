@@ -74,7 +74,7 @@ class OfficeWindow(Frame):
         desk = replace(desk, pages=frozenset(each.key for each in shown), checks=checks)
         self.watch = desk.watch
         self.by_key = {each.key: each.make(desk) for each in shown}
-        me, self.frozen = desk.me, FrozenBanner(desk)
+        me, self.frozen, self.checks = desk.me, FrozenBanner(desk), checks
         super().__init__(
             translate("window", "Rachel Foods, office"),
             SideNav(desk.line, translate("window", "Rachel Foods"), me.name, role_word(me.role)),
@@ -109,6 +109,7 @@ class OfficeWindow(Frame):
     def heard(self, changes: Changes) -> None:
         """The server told what changed: every page reads again what is its own."""
         self.frozen.take(changes)
+        self.checks.take(changes)
         for page in self.by_key.values():
             page.take(changes)
 

@@ -14,7 +14,7 @@ from admin_app.health.cards import Cards
 from admin_app.health.columns import Columns, meter_file, meter_titles
 from admin_app.health.sheet import Sheet
 from admin_app.health.state import State, read_state
-from admin_app.health.told import SLOWEST, checked_words, tell_program, tell_promise, tell_quarter, tell_reading
+from admin_app.health.told import SLOWEST, tell_program, tell_promise, tell_quarter, tell_reading
 from admin_app.health.verdicts import tell_cards
 from admin_app.page import Ask, HeadedPage
 from admin_app.reader import Reader
@@ -42,6 +42,7 @@ class HealthPage(HeadedPage):
         self.db = desk.db
         self.checks = desk.checks or Checks(desk.db, desk.line, self)
         self.state: State | None = None
+        self.error: Exception | None = None  # why there is no state yet
         self.sheets = self._make_sheets()
         self.cards = Cards([sheet.name for sheet in self.sheets])
         self.setFocusProxy(self.cards.cards[0])
@@ -81,7 +82,7 @@ class HealthPage(HeadedPage):
         )  # fmt: skip
         self.promises = Sheet(
             translate("health", "Promises"), columns.promises(), attrgetter("name"),
-            lambda each: tell_promise(each, checked_words(line, self.checks.at)),
+            lambda each: tell_promise(each, self.checks.dated()),
         )  # fmt: skip
         self.quarters = Sheet(
             translate("health", "Worker"), columns.quarters(), attrgetter("begins"), lambda each: tell_quarter(each, line), (7, 3, 4, 2)
@@ -104,19 +105,22 @@ class HealthPage(HeadedPage):
 
     def _take(self, state: State) -> None:
         self.head.complain("")
-        self.state = state
+        self.state, self.error = state, None
         self._show()
 
     def _show(self) -> None:
+        """Show what was read; whoever comes back to the page sees it then."""
+        if not self.isVisible():
+            return
         if self.state:
             self.meter.take(self.state.readings(self.checks))
             self.programs.take(self.state.programs)
             if self.state.seen.quarters:
                 self.quarters.take(list(reversed(self.state.seen.quarters)))
             else:
-                said = self.tr("A worker keeps a row a minute. Start one, best on the server itself.")
+                said = self.tr("A worker keeps a row a minute. Start one on the server's machine, and a second one elsewhere.")
                 self.quarters.say("history", self.tr("No worker has kept anything yet"), said)
-        tell_cards(self.cards.cards, self.state, self.checks, self.line)
+        tell_cards(self.cards.cards, self.state, self.error, self.checks, self.line)
         for sheet in self.sheets:
             sheet.view.viewport().update()
 
@@ -124,10 +128,11 @@ class HealthPage(HeadedPage):
         self.check_now.setEnabled(not self.checks.busy)
         if self.checks.found:
             self.promises.take(self.checks.found)
+            self.promises.tell_again()
         elif self.checks.error:
             title = self.tr("The promises were not checked")
             again = self.tr("Try again")
-            self.promises.say("circle-alert", title, str(self.checks.error), again, self.checks.check, "dangerText")
+            self.promises.say("circle-alert", title, self.checks.why(), again, self.checks.check, "dangerText")
         else:
             self.promises.say("hourglass", self.tr("Checking the promises …"), self.tr("Every rule, over everything there is"))
         self._show()
@@ -135,16 +140,22 @@ class HealthPage(HeadedPage):
     def _failed(self, error: Exception) -> None:
         unless_expected(error)
         if self.state is None:
+            self.error = error
             title, again = self.tr("It could not be read how the server fares"), self.tr("Try again")
             for sheet in (self.meter, self.quarters, self.programs):
                 sheet.say("circle-alert", title, str(error), again, self.reader.ask, "dangerText")
+            self._show()
         elif isinstance(error, Refused):  # while offline the banner says it
             self.head.complain(self.tr("These figures could not be read again. {why}").format(why=error))
 
     def _export_table(self) -> None:
         sheet = self.sheets[self.stack.currentIndex()]
-        self.export(sheet.name.lower(), sheet.titles(), sheet.written)
+        rows = sheet.written()  # here: the table belongs to this thread
+        self.export(sheet.name.lower(), sheet.titles(), lambda: rows)
 
     def _export_meter(self) -> None:
-        if self.state:
-            self.export(translate("health", "meter"), meter_titles(), partial(meter_file, self.state.readings(self.checks)))
+        if self.state is None:
+            self.head.complain(self.tr("There are no figures yet. Export them as soon as they are read."))
+            return
+        rows = meter_file(self.state.readings(self.checks))
+        self.export(translate("health", "meter"), meter_titles(), lambda: rows)

@@ -33,6 +33,12 @@ class Sheet(Listing):
         else:
             self.show_rows(rows)
 
+    def tell_again(self) -> None:
+        """Say anew what the open details hold beside their row, as the time of a check."""
+        open_row = self.model.row_at(self.model.index_of(self._key))
+        if open_row is not None:
+            self.detail.show_row(open_row)
+
     def titles(self) -> list[str]:
         return [each.title for each in self.model.columns]
 

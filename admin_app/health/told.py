@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from admin_app.health.columns import quarter_figures
+from admin_app.health.columns import promise_word, quarter_figures
 from admin_app.health.words import NONE, age_word, own, program_word, since_words, source_word, state_word, todo, value_of
 from admin_app.listing import Detail, empty
 from core.database.counters import Timed
@@ -80,9 +80,8 @@ def tell_reading(reading: Reading, line: LineState, slowest: Sequence[Timed]) ->
 def tell_promise(promise: Invariant, at: str) -> Told:
     if not promise.violations:
         return Told(promise.name, translate("health", "Holds"), [(at, [promise.title])])
-    rows = translate("health", "{n} rows break it").format(n=f"{promise.violations:,}")
     do = translate("health", "Change nothing by hand. Call whoever runs the database: docs/server.md, “When a promise is broken”.")
-    return Told(promise.name, rows, [(at, [promise.title]), (translate("health", "What to do"), [do])])
+    return Told(promise.name, promise_word(promise), [(at, [promise.title]), (translate("health", "What to do"), [do])])
 
 
 def tell_program(program: OpenProgram) -> Told:
@@ -110,7 +109,3 @@ def tell_quarter(quarter: LoadQuarter, line: LineState) -> Told:
     watched = translate("health", "{n} of 15 minutes were watched").format(n=quarter.minutes)
     title = translate("health", "From {time}").format(time=moment(quarter.begins, line.now()))
     return Told(title, watched, [(translate("health", "Figures"), figures), (translate("health", "The server's own count"), counts)])
-
-
-def checked_words(line: LineState, at: Any) -> str:
-    return translate("health", "Checked {time}").format(time=moment(at, line.now())) if at else ""

@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication
 from admin_app.checks import Checks
 from admin_app.health.cards import Card
 from admin_app.health.state import State
-from admin_app.health.told import checked_words
 from admin_app.health.words import meter_words
 from core.health.meter import State as Verdict
 from core.health.meter import worker_is_late
@@ -17,14 +16,20 @@ from core.qt.line import LineState, moment
 APART = timedelta(seconds=5)  # two clocks
 
 translate = QCoreApplication.translate
+Said = tuple[str, str | None, str, str]  # a verdict, its tone and icon, and a sentence on it
 
 
-def tell_cards(cards: Sequence[Card], state: State | None, checks: Checks, line: LineState) -> None:
-    """Tell the cards, in the order of the page's tables; offline no verdict has a colour, for it is only the last known one."""
-    wait = translate("health", "Reading …"), None, "hourglass", ""
-    said: list[tuple[str, str | None, str, str]] = [
+def tell_cards(cards: Sequence[Card], state: State | None, error: Exception | None, checks: Checks, line: LineState) -> None:
+    """Tell the cards, in the order of the page's tables; offline no verdict has a colour, for it is only the last known one.
+
+    `error`: why there is no `state`.
+    """
+    wait: Said = translate("health", "Reading …"), None, "hourglass", ""
+    if error:
+        wait = translate("health", "Not read"), "warn", "circle-alert", str(error)
+    said: list[Said] = [
         _meter(state, checks) if state else wait,
-        _promises(checks, line),
+        _promises(checks),
         _worker(state, line) if state else wait,
         _programs(state) if state else wait,
     ]
@@ -38,14 +43,16 @@ def _meter(state: State, checks: Checks) -> tuple[str, str, str, str]:
     return *meter_words(readings), translate("health", "{n} of {all} stay").format(n=calm, all=len(readings))
 
 
-def _promises(checks: Checks, line: LineState) -> tuple[str, str | None, str, str]:
-    if checks.busy:
-        return translate("health", "Checking …"), None, "hourglass", checked_words(line, checks.at)
-    if checks.error:
-        return translate("health", "Not checked"), "warn", "circle-alert", str(checks.error)
+def _promises(checks: Checks) -> Said:
+    if checks.error and checks.at is None:
+        return translate("health", "Not checked"), "warn", "circle-alert", checks.why()
+    if checks.busy or checks.at is None:
+        return translate("health", "Checking …"), None, "hourglass", checks.dated()
     if broken := len(checks.broken):
-        return translate("health", "{n} broken").format(n=broken), "danger", "circle-alert", checked_words(line, checks.at)
-    return translate("health", "All {n} hold").format(n=len(checks.found)), "ok", "shield-check", checked_words(line, checks.at)
+        return translate("health", "{n} broken").format(n=broken), "danger", "circle-alert", checks.dated()
+    if checks.error:
+        return translate("health", "All {n} held").format(n=len(checks.found)), "warn", "circle-alert", checks.dated()
+    return translate("health", "All {n} hold").format(n=len(checks.found)), "ok", "shield-check", checks.dated()
 
 
 def _worker(state: State, line: LineState) -> tuple[str, str, str, str]:

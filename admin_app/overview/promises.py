@@ -4,9 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from admin_app.checks import Checks
-from core.base.errors import Unanswered
 from core.health import Invariant
-from core.qt.line import moment
 from core.qt.widgets import Elided, Picture, button, column, row
 
 
@@ -45,19 +43,21 @@ class Promises(QWidget):
         self.act.setEnabled(not checks.busy)
         if checks.busy:
             self._say("shield-check", "muted", self.tr("Checking the promises …"), self.tr("Every rule, over everything there is"))
-        elif checks.error:
-            self._say("circle-alert", "warnText", self.tr("The promises were not checked"), self._why(checks.error))
         elif checks.at:
-            checked = self.tr("Checked {time}").format(time=moment(checks.at, checks.line.now()))
-            if self.broken:
-                words = self.tr("{n} of {all} promises are broken").format(n=len(self.broken), all=self.many)
-                self._say("circle-alert", "dangerText", words, checked)
-            else:
-                self._say("shield-check", "okText", self.tr("All {n} promises hold").format(n=self.many), checked)
+            self._judge()
             self.checked.emit()
+        elif checks.error:
+            self._say("circle-alert", "warnText", self.tr("The promises were not checked"), checks.why())
 
-    def _why(self, error: Exception) -> str:
-        return self.tr("It took too long. Try again later") if isinstance(error, Unanswered) else str(error)
+    def _judge(self) -> None:
+        """Say what the last answer was; one that could not be had again is told as the past, and a broken promise stays broken."""
+        if self.broken:
+            words = self.tr("{n} of {all} promises are broken").format(n=len(self.broken), all=self.many)
+            self._say("circle-alert", "dangerText", words, self.checks.dated())
+        elif self.checks.error:
+            self._say("circle-alert", "warnText", self.tr("All {n} promises held").format(n=self.many), self.checks.dated())
+        else:
+            self._say("shield-check", "okText", self.tr("All {n} promises hold").format(n=self.many), self.checks.dated())
 
     def _say(self, icon: str, token: str, title: str, detail: str) -> None:
         self.picture.show_icon(icon, token)

@@ -122,6 +122,6 @@ TRIGGERS = (
     Trigger(
         "T11", "Promises and money",
         (Limit("broken", "promises are broken", 0, Unit.COUNT, Source.CHECKS),),
-        ("Call whoever runs the database; stop payouts, not sales",),
+        ("Call whoever runs the database. What moves money stops by itself",),
     ),
 )  # fmt: skip

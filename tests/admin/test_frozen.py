@@ -1,10 +1,13 @@
 """Money is frozen: every page of the office says so, since when and why, and leads whoever may to its end."""
 
+from dataclasses import replace
+
 import pytest
 
+from admin_app.frozen import titles_of
 from admin_app.proposals.sheet import ProposalSheet
 from core.base.identifiers import new_id
-from core.health import freeze
+from core.health import freeze, record_checks
 from core.proposals import Kind, Progress, proposals, reject_proposal
 from tests.admin.sheets import sheet
 from tests.support.freezing import freeze_money, propose_release, release, tampered
@@ -41,8 +44,31 @@ def test_every_page_says_since_when_and_which_promise_and_only_whoever_may_gets_
     for push in frame.chrome.pages.buttons():
         push.click()
         assert frame.frozen.isVisible()
-    assert "Money has been frozen since " in frame.frozen.words.text() and "promise I02 is broken" in frame.frozen.words.text()
+    assert "Money has been frozen since " in frame.frozen.words.text()
+    assert "Each wallet's balance is the sum of its entries (I02)" in frame.frozen.words.text()
     assert frame.frozen.act.isVisible() == (who in ("finance", "owner"))
+
+
+def test_the_overview_and_the_health_page_know_of_the_broken_promise_as_soon_as_the_banner(qtbot, sign_in, scene):
+    frame = sign_in("support").frame
+    overview = frame.by_key["overview"]
+    qtbot.waitUntil(lambda: overview.board.promises.title.text().endswith("promises hold"))
+    with tampered(scene):
+        assert record_checks(scene.worker).froze
+        qtbot.waitUntil(lambda: frame.frozen.isVisible() and overview.board.promises.title.text().endswith("are broken"))
+
+
+def test_each_broken_promise_is_named_in_words_also_where_they_have_a_semicolon(scene):
+    found = replace(freeze_money(scene), why="I01 Each has two; none is alone; I08b What is set aside is right")
+    assert titles_of(found) == ["Each has two; none is alone (I01)", "What is set aside is right (I08b)"]
+
+
+def test_the_banner_is_not_laid_out_anew_each_second(qtbot, frozen, monkeypatch):
+    frame = frozen("support")
+    told = []
+    monkeypatch.setattr(frame.frozen, "tell", lambda *words: told.append(words))
+    frame.frozen.desk.line.ticked.emit()
+    assert told == []
 
 
 def test_a_kitchen_manager_in_the_office_program_is_not_told(sign_in, scene):

@@ -5,7 +5,6 @@ import csv
 import pytest
 from PySide6.QtCore import Qt
 
-from admin_app.checks import Checks
 from admin_app.desk import Desk
 from admin_app.health import HealthPage, state
 from admin_app.health.words import foremost, how_to_measure, meter_words, todo
@@ -124,17 +123,6 @@ def test_a_broken_promise_is_told_on_its_card_in_the_table_and_in_the_meter(qtbo
     qtbot.waitUntil(lambda: cells(page.meter)[-1][3] == "Stay")
 
 
-def test_the_promises_are_asked_once_for_the_whole_window(qtbot, show, town, login, line):
-    db = login("support")
-    checks = Checks(db, line)
-    checks.check()
-    qtbot.waitUntil(lambda: checks.at is not None)
-    before = [each.times for each in db.counted().reads if each.name == "invariants"]
-    page = show(db=db, checks=checks)
-    assert page.promises.has_rows
-    assert [each.times for each in db.counted().reads if each.name == "invariants"] == before == [1]
-
-
 def test_promises_that_could_not_be_checked_are_not_called_kept(qtbot, show, town, owner_connection):
     owner_connection.execute("REVOKE SELECT ON api.invariants FROM support")
     page = show()
@@ -153,10 +141,14 @@ def test_what_cannot_be_read_is_said_with_a_way_to_try_again(qtbot, login, line,
     qtbot.addWidget(page)
     page.show()
     qtbot.waitUntil(lambda: page.meter.notice.title.text() == "It could not be read how the server fares")
+    assert [said(page, place)[0] for place in (0, 2, 3)] == ["Not read"] * 3
+    page.head.export_all.emit()
+    assert page.head.trouble.words.text().startswith("There are no figures yet.")
     owner_connection.execute("GRANT SELECT ON api.queues TO support")
     qtbot.waitUntil(lambda: is_calm(page.reader))
     page.meter.notice.act.click()
     qtbot.waitUntil(lambda: page.meter.has_rows)
+    assert said(page, 0)[0] != "Not read"
     owner_connection.execute("REVOKE SELECT ON api.queues FROM support")
     page.head.look_again.emit()
     qtbot.waitUntil(lambda: page.head.trouble.words.text().startswith("These figures could not be read again."))
@@ -174,6 +166,15 @@ def test_a_page_that_nobody_looks_at_asks_nothing(qtbot, login, line, town):
     qtbot.wait(50)
     assert db.counted().all_reads.times == before
     assert not page.checks.busy
+
+
+def test_a_page_that_nobody_looks_at_does_no_work_at_a_tick_of_the_line_and_catches_up(qtbot, show, town, line):
+    page = show()
+    page.hide()
+    line._take("offline", line.now(), None)
+    assert page.cards.cards[2].verdict.property("tone") is not None
+    page.show()
+    assert page.cards.cards[2].verdict.property("tone") is None
 
 
 def test_offline_figures_stand_back_and_no_card_has_the_colour_of_success(qtbot, show, town, line):

@@ -122,6 +122,19 @@ def test_promises_that_cannot_be_checked_are_not_called_kept(qtbot, show, town, 
     page.board.promises.act.click()
     assert page.board.promises.title.text() == "Checking the promises …"
     assert not page.board.promises.act.isEnabled()
-    qtbot.waitUntil(lambda: page.board.promises.title.text() == "The promises were not checked")
+    qtbot.waitUntil(lambda: page.board.promises.title.text() == f"All {page.board.promises.many} promises held")
+    assert ", not checked again: " in page.board.promises.detail.text()
     assert page.board.promises.act.isEnabled()
     assert concerns(page.figures, page.board.promises.broken) == []
+
+
+def test_a_broken_promise_stays_a_concern_when_it_cannot_be_checked_again(qtbot, show, scene, rewrite, owner_connection):
+    scene.order()
+    rewrite("UPDATE app.order_lines SET unit_price = unit_price + 1")
+    page = show()
+    owner_connection.execute("REVOKE SELECT ON api.invariants FROM support")
+    page.board.promises.act.click()
+    qtbot.waitUntil(lambda: ", not checked again: " in page.board.promises.detail.text())
+    assert page.board.promises.title.text() == f"1 of {page.board.promises.many} promises are broken"
+    assert concerned(page) == ["A promise is broken (I16)"]
+    rewrite("UPDATE app.order_lines SET unit_price = unit_price - 1")
