@@ -15,6 +15,7 @@ from core.orders import PayWith, State, advance_order, mark_dish_ready
 from core.proposals import confirm_proposal
 from core.refunds import preview_refund
 from tests.admin.conftest import choose, tell, told
+from tests.support import looks
 from tests.support.looks import whole
 from tests.support.money import settle
 from tests.support.passing import let_pass, let_pass_since
@@ -32,6 +33,7 @@ def opened(qtbot, page):
     def opened(order):
         page.look_at(order.number)
         qtbot.waitUntil(lambda: page.detail.facts is not None and page.detail.facts.order.id == order.id)
+        looks.settle()  # what is new is laid out level by level
         return page.detail.story.moments
 
     return opened
