@@ -1,4 +1,4 @@
-"""Chosen days: two entries for the first and the last day somebody wants to see, by keyboard or from a calendar."""
+"""Chosen days: which days somebody wants to see, from a few or by two entries for the first and the last, by keyboard or a calendar."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -7,7 +7,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QToolButton, QWidget
 
-from admin_app.days import WEEK, Span, today
+from admin_app.days import TODAY, WEEK, YESTERDAY, Span, today
+from admin_app.picker import Picker
 from core.qt import theme
 from core.qt.widgets import label, row
 
@@ -15,6 +16,9 @@ PAUSE = 350  # ms after the last key: a date is typed in several
 FORMAT = "d MMM yyyy"
 WIDTH, HEIGHT = 164, 44  # px
 CALENDAR = 364, 330  # px
+CHOSEN = "chosen"  # what is picked where the two entries say it
+
+translate = QCoreApplication.translate
 
 
 class ChosenDays(QWidget):
@@ -52,6 +56,33 @@ class ChosenDays(QWidget):
         other.setDate(day)
         other.blockSignals(False)
         self._soon.start()
+
+
+class SpanPicker(Picker):
+    """Any time, some days, or those that `chosen` says, which stands elsewhere and is there only then."""
+
+    def __init__(self, name: str, now: Callable[[], datetime], width: int) -> None:
+        offered = [
+            (translate("days", "Any time"), None), (translate("days", "Today"), TODAY), (translate("days", "Yesterday"), YESTERDAY),
+            (translate("days", "Last 7 days"), WEEK), (translate("days", "Chosen days"), CHOSEN),
+        ]  # fmt: skip
+        super().__init__(name, offered, width)
+        self.chosen = ChosenDays(now)
+        self.changed.connect(lambda: self.chosen.setVisible(self.value == CHOSEN))
+        self.chosen.changed.connect(self.changed)
+
+    @property
+    def span(self) -> Span | None:
+        """Return the days; None: any."""
+        return self.chosen.span if self.value == CHOSEN else self.value
+
+    def stand(self, span: Span | None) -> None:
+        """Stand at these days."""
+        offered = span in (None, TODAY, YESTERDAY, WEEK)
+        if span and not offered:
+            self.chosen.show_span(span)
+        self.choose(span if offered else CHOSEN)
+        self.chosen.setVisible(not offered)
 
 
 def _entry(name: str) -> QDateEdit:

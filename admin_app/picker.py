@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtWidgets import QComboBox, QLayout, QWidget
 
+from core.kitchens import Kitchen
 from core.qt.form import combo
 from core.qt.widgets import column, label
+
+translate = QCoreApplication.translate
 
 
 def named(name: str, entry: QWidget) -> QLayout:
@@ -61,3 +64,17 @@ class Picker(QWidget):
         self.box.blockSignals(False)
         if self.value != chosen:
             self.changed.emit()
+
+
+class KitchenPicker(Picker):
+    """One kitchen or all of them, by id; those there are come later."""
+
+    def __init__(self, width: int = 180) -> None:
+        super().__init__(translate("kitchens", "Kitchen"), [_all_kitchens()], width)
+
+    def show_kitchens(self, kitchens: Sequence[Kitchen]) -> None:
+        self.offer([_all_kitchens(), *((kitchen.name, kitchen.id) for kitchen in kitchens)])
+
+
+def _all_kitchens() -> tuple[str, None]:
+    return translate("kitchens", "All kitchens"), None

@@ -8,47 +8,37 @@ from PySide6.QtCore import QCoreApplication
 from admin_app.audit.deeds import deeds
 from admin_app.audit.question import Doer, Question
 from admin_app.bar import Bar, OnlyOne
-from admin_app.chosen import ChosenDays
-from admin_app.days import TODAY, WEEK, YESTERDAY, Span
-from admin_app.picker import Picker
+from admin_app.chosen import SpanPicker
+from admin_app.picker import KitchenPicker, Picker
 from core.audit import TrailLogin
 from core.kitchens import Kitchen
 from core.qt.widgets import column
-
-CHOSEN = "chosen"
 
 translate = QCoreApplication.translate
 
 
 class Filters(Bar):
     def __init__(self, now: Callable[[], datetime]) -> None:
-        days = [
-            (translate("trail", "Any time"), None), (translate("trail", "Today"), TODAY), (translate("trail", "Yesterday"), YESTERDAY),
-            (translate("trail", "Last 7 days"), WEEK), (translate("trail", "Chosen days"), CHOSEN),
-        ]  # fmt: skip
         actions = [(translate("trail", "Everything"), None), *((words, action) for action, words in deeds().items())]
         self.doer = Picker(translate("trail", "Who"), [_everybody()], 160)
         self.action = Picker(translate("trail", "Did what"), actions, 180)
-        self.kitchen = Picker(translate("trail", "Kitchen"), [_all_kitchens()], 140)
-        self.days = Picker(translate("trail", "When"), days, 136)
-        self.chosen = ChosenDays(now)
+        self.kitchen = KitchenPicker(140)
+        self.days = SpanPicker(translate("trail", "When"), now, 136)
         self.object = OnlyOne(translate("trail", "Its whole history"))
         self.command = OnlyOne(translate("trail", "One command"))
         name, example = translate("trail", "Search the trail"), translate("trail", "Reason, #order, login, id")
         parts = self.doer, self.action, self.kitchen, self.days, column(None, self.object), column(None, self.command)
-        super().__init__(name, example, *parts, below=self.chosen)
-        self.days.changed.connect(lambda: self.chosen.setVisible(self.days.value == CHOSEN))
-        for part in (self.chosen.changed, self.object.left, self.command.left):
+        super().__init__(name, example, *parts, below=self.days.chosen)
+        for part in (self.object.left, self.command.left):
             part.connect(self.changed)
 
     @property
     def value(self) -> Question:
-        span = self.chosen.span if self.days.value == CHOSEN else self.days.value
         search = self.search.text().strip()
-        return Question(search, self.doer.value, self.action.value, self.kitchen.value, span, self.object.one, self.command.one)
+        return Question(search, self.doer.value, self.action.value, self.kitchen.value, self.days.span, self.object.one, self.command.one)
 
     def show_kitchens(self, kitchens: Sequence[Kitchen]) -> None:
-        self.kitchen.offer([_all_kitchens(), *((kitchen.name, kitchen.id) for kitchen in kitchens)])
+        self.kitchen.show_kitchens(kitchens)
 
     def show_logins(self, logins: Sequence[TrailLogin]) -> None:
         """Offer each person once, whatever logins they have, then services and counters."""
@@ -65,23 +55,12 @@ class Filters(Bar):
         self.kitchen.choose(question.kitchen_id)
         self.object.show_one(question.object_id)
         self.command.show_one(question.command_id)
-        self._stand_at(question.span)
+        self.days.stand(question.span)
 
     def clear(self) -> None:
         self.ask(Question())
         self.changed.emit()
 
-    def _stand_at(self, span: Span | None) -> None:
-        offered = span in (None, TODAY, YESTERDAY, WEEK)
-        if span and not offered:
-            self.chosen.show_span(span)
-        self.days.choose(span if offered else CHOSEN)
-        self.chosen.setVisible(not offered)
-
 
 def _everybody() -> tuple[str, None]:
     return translate("trail", "Everybody"), None
-
-
-def _all_kitchens() -> tuple[str, None]:
-    return translate("trail", "All kitchens"), None

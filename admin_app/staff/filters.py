@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from admin_app.bar import Bar
-from admin_app.picker import Picker
+from admin_app.picker import KitchenPicker, Picker
 from admin_app.roles import role_word
 from admin_app.staff.question import Question
 from admin_app.staff.words import standing_word
@@ -18,7 +18,7 @@ class Filters(Bar):
 
     def __init__(self) -> None:
         self.role = Picker(self.tr("Role"), [(self.tr("All roles"), None), *((role_word(role), role) for role in Role)], 168)
-        self.kitchen = Picker(self.tr("Kitchen"), [(self.tr("All kitchens"), None)], 168)
+        self.kitchen = KitchenPicker(168)
         self.state = Picker(self.tr("State"), [*((standing_word(state), state) for state in Standing), (self.tr("All"), None)], 132)
         self.make = button(self.tr("Make a login"), "primary", "admin", "plus")
         parts = self.role, self.kitchen, self.state, column(None, self.make)
@@ -45,4 +45,4 @@ class Filters(Bar):
         self.changed.emit()
 
     def show_kitchens(self, kitchens: Sequence[Kitchen]) -> None:
-        self.kitchen.offer([(self.tr("All kitchens"), None), *((kitchen.name, kitchen.id) for kitchen in kitchens)])
+        self.kitchen.show_kitchens(kitchens)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from admin_app.picker import Picker, named
+from admin_app.picker import KitchenPicker, named
 from admin_app.stock.shelves import Shelf, count_levels, level_word, meets
 from core.base.words import plain
 from core.kitchens import Kitchen
@@ -53,7 +53,7 @@ class Filters(QWidget):
         self.search.setMaximumWidth(420)
         self.search.setToolTip(self.tr("Search (Ctrl+F)"))
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
-        self.kitchen = Picker(self.tr("Kitchen"), [(self.tr("All kitchens"), None)])
+        self.kitchen = KitchenPicker()
         self.chips = {level: chip(level_word(level)) for level in LEVELS}
         self.setLayout(
             row((named(self.tr("Search"), self.search), 3), self.kitchen, column(None, row(*self.chips.values())), None, spacing=12)
@@ -71,7 +71,7 @@ class Filters(QWidget):
         return Filter(self.search.text(), self.kitchen.value, levels)
 
     def show_kitchens(self, kitchens: Sequence[Kitchen]) -> None:
-        self.kitchen.offer([(self.tr("All kitchens"), None), *((kitchen.name, kitchen.id) for kitchen in kitchens)])
+        self.kitchen.show_kitchens(kitchens)
 
     def show_counts(self, shelves: Iterable[Shelf]) -> None:
         """Say on each chip how many it would show."""

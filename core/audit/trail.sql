@@ -44,8 +44,7 @@ DECLARE
 BEGIN
     PERFORM app.enter('support', 'finance_admin', 'owner_admin', 'auditor');
     PERFORM app.check_text('words', words, 200);
-    wanted := plainto_tsquery('simple',
-        translate(regexp_replace(normalize(lower(words), NFKD), '[\u0300-\u036f]', '', 'g'), 'ɓɗƙƴŋɛɔəıøłđ', 'bdkyneoeiold'));
+    wanted := plainto_tsquery('simple', app.folded(words));
     IF numnode(wanted) = 0 THEN
         PERFORM app.refuse_argument('words', 'There is no word in what you typed.');
     END IF;
@@ -53,8 +52,7 @@ BEGIN
     RETURN QUERY
     WITH found AS MATERIALIZED (
         SELECT e.id, e.at FROM app.audit_events AS e
-        WHERE e.reason IS NOT NULL AND to_tsvector('simple', translate(regexp_replace(
-                normalize(lower(e.reason), NFKD), '[\u0300-\u036f]', '', 'g'), 'ɓɗƙƴŋɛɔəıøłđ', 'bdkyneoeiold')) @@ wanted
+        WHERE e.reason IS NOT NULL AND to_tsvector('simple', app.folded(e.reason)) @@ wanted
             AND (find_trail.person_id IS NULL OR e.person_id = find_trail.person_id)
             AND (find_trail.action IS NULL OR e.action = find_trail.action)
             AND (find_trail.kitchen_id IS NULL OR e.kitchen_id = find_trail.kitchen_id)

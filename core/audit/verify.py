@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from core.audit.head import Head, Stream
+from core.audit.head import Stream
 from core.database.gateway import Database
 
 
@@ -49,7 +49,3 @@ def verify_trail(db: Database, stream: Stream, since: int, head: str) -> Step:
     """
     [answer] = db.call(_Answer, "verify_trail", stream=stream, since=since, head=head)
     return Step(answer.upto, answer.head_there, answer.found, [Wrong(**each) for each in answer.wrong])
-
-
-def head_of(stream: Stream, step: Step) -> Head:
-    return Head(stream, step.upto, step.head)

@@ -25,8 +25,8 @@ class Seal:
 
 
 @dataclass(frozen=True)
-class SealedEvent:
-    """One row of the view api.sealed_events: an event as it is now, with its leaf; all None but the leaf when it is gone."""
+class _Sealed:
+    """What sealed rows of both streams have: the position and leaf they were sealed with, and the row as it is now (None: it is gone)."""
 
     position: int
     row_id: int
@@ -36,6 +36,12 @@ class SealedEvent:
     at: datetime | None
     login: str | None
     person_id: UUID | None
+
+
+@dataclass(frozen=True)
+class SealedEvent(_Sealed):
+    """One row of the view api.sealed_events: an event as it is now, with its leaf; all None but the leaf when it is gone."""
+
     address: str | None
     program: str | None
     command_id: UUID | None
@@ -49,17 +55,9 @@ class SealedEvent:
 
 
 @dataclass(frozen=True)
-class SealedTransfer:
+class SealedTransfer(_Sealed):
     """One row of the view api.sealed_transfers: a transfer as it is now, with its leaf; all None but the leaf when it is gone."""
 
-    position: int
-    row_id: int
-    leaf: str
-    id: int | None
-    xid: str | None
-    at: datetime | None
-    login: str | None
-    person_id: UUID | None
     kind: str | None
     reference: str | None
     order_id: UUID | None

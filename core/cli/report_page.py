@@ -9,7 +9,8 @@ from core.health import Day
 from core.qt.paper import Section, write_pdf
 
 KINDS = {"top_up": "Paid in", "payment": "Paid for orders", "reversal": "Given back by cancelling", "refund": "Refunded"}
-ACTS = {"refund": "Refund", "stock": "Correction of stock", "suspension": "Suspension", "limits": "Limits", "approver": "Approver"}
+ACTS = {"refund": "Refund", "stock": "Correction of stock", "suspension": "Suspension", "limits": "Limits", "approver": "Approver",
+        "release": "End of a freeze"}  # fmt: skip
 
 
 def write_page(path: Path, day: Day, promises: list[str], newest: list[Head]) -> None:

@@ -7,9 +7,9 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCalendarWidget
 
+from admin_app.chosen import CHOSEN
 from admin_app.days import TODAY, YESTERDAY, Span, today
 from admin_app.orders import OrdersPage
-from admin_app.orders.filters import CHOSEN
 from admin_app.orders.question import Question
 from core.base.identifiers import new_id
 from core.customers import create_customer
@@ -113,10 +113,10 @@ def test_chosen_days_are_both_in_the_answer_and_no_day_after_today_can_be_chosen
     told(qtbot, page, buy())
     qtbot.waitUntil(lambda: len(page.model.rows) == 4)
     newest, two_ago, three_ago, _ = page.model.rows
-    assert page.filters.chosen.isHidden()
+    assert page.filters.days.chosen.isHidden()
     page.filters.days.choose(CHOSEN)
-    assert page.filters.chosen.isVisible()
-    first, last = page.filters.chosen.first, page.filters.chosen.last
+    assert page.filters.days.chosen.isVisible()
+    first, last = page.filters.days.chosen.first, page.filters.days.chosen.last
     last.setDate(_day(two_ago))
     first.setDate(_day(three_ago))
     shows(two_ago, three_ago)
@@ -137,9 +137,9 @@ def test_days_are_typed_by_keyboard_and_are_one_question(page, shows, qtbot, tow
     page.filters.days.choose(CHOSEN)
     shows(*page.model.rows)
     with qtbot.waitSignal(page.filters.changed):
-        page.filters.chosen.first.setFocus()
-        QTest.keyClick(page.filters.chosen.first, Qt.Key.Key_Down)
-    assert page.filters.chosen.first.findChild(QCalendarWidget) is not None
+        page.filters.days.chosen.first.setFocus()
+        QTest.keyClick(page.filters.days.chosen.first, Qt.Key.Key_Down)
+    assert page.filters.days.chosen.first.findChild(QCalendarWidget) is not None
 
 
 def test_orders_are_narrowed_by_how_they_are_paid_and_by_money_that_went_back(page, shows, qtbot, scene, ordering):
