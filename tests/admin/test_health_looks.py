@@ -6,9 +6,8 @@ import pytest
 from PySide6.QtCore import QTranslator
 
 from admin_app.health import HealthPage
-from core.qt import theme
 from tests.admin.conftest import page
-from tests.support.looks import cut, draw, faults
+from tests.support.looks import cut, draw, faults, whole
 
 SIZES = [(911, 512), (1366, 768), (1920, 1080)]
 MINUTES = """
@@ -35,27 +34,17 @@ def show(qtbot, sign_in, size, who="owner"):
     return session, shown
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["small at 150 %", "small", "large"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_the_page_is_named_large_enough_uncut_and_free_of_markup(qtbot, qapp, sign_in, watched, dark, size):
-    theme.apply(qapp, dark)
-    session, shown = show(qtbot, sign_in, size)
-    name = f"office-health-{size[0]}-{'dark' if dark else 'light'}"
+def test_the_page_is_named_large_enough_uncut_and_free_of_markup(qtbot, sign_in, watched):
+    session, shown = show(qtbot, sign_in, SIZES[1])
     for place, sheet in enumerate(shown.sheets):
         shown.cards.cards[place].click()
-        qtbot.wait(50)
-        draw(session.frame, f"{name}-{place}")
-        assert faults(session.frame, 40) == []
+        whole(session.frame, f"office-health-{place}", 40, *SIZES)
         sheet.open_first()
-        qtbot.wait(200)
-        draw(session.frame, f"{name}-{place}-open")
-        assert faults(session.frame, 40) == []
+        whole(session.frame, f"office-health-{place}-open", 40, *SIZES)
         sheet.leave()
     shown.cards.cards[0].click()
     session.line._take("offline", session.line.now() - timedelta(minutes=4), None)
-    qtbot.wait(100)
-    draw(session.frame, f"{name}-offline")
-    assert faults(shown, 40) == []
+    whole(session.frame, "office-health-offline", 40, *SIZES, held=(shown,))
 
 
 def test_what_is_not_there_yet_and_what_could_not_be_read_are_said(qtbot, sign_in, town):
