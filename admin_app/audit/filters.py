@@ -22,7 +22,7 @@ class Filters(Bar):
         actions = [(translate("trail", "Everything"), None), *((words, action) for action, words in deeds().items())]
         self.doer = Picker(translate("trail", "Who"), [_everybody()], 160)
         self.action = Picker(translate("trail", "Did what"), actions, 180)
-        self.kitchen = KitchenPicker(140)
+        self.kitchen = KitchenPicker(152)
         self.days = SpanPicker(translate("trail", "When"), now, 136)
         self.object = OnlyOne(translate("trail", "Its whole history"))
         self.command = OnlyOne(translate("trail", "One command"))
