@@ -160,6 +160,8 @@ def make_environment() -> None:
     """Makes .venv where it is not right, then installs the project itself without the network, so that `rachel` is there."""
     python, uv, why = str(PYTHON), shutil.which("uv"), why_make()
     pip = [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install", "--disable-pip-version-check"]
+    if why and VENV.is_symlink():  # making it anew would empty a folder that somebody else may work in
+        stop(1, f".venv points to another folder, and cannot be used ({why}). Remove the link, start again: rm {shlex.quote(str(VENV))}")
     STAMP.unlink(missing_ok=True)
     if why:
         say(f"making .venv ({why}): about a minute and 400 MB")
@@ -223,9 +225,7 @@ def test(arguments: list[str]) -> int:
 
 def hand_over(words: list[str]) -> int:
     """Becomes that program; Windows has no such thing, so there we stay and wait."""
-    if os.name == "nt":
-        return wait_for(subprocess.Popen(words))
-    os.execv(words[0], words)
+    return wait_for(subprocess.Popen(words)) if os.name == "nt" else os.execv(words[0], words)
 
 
 def main(command: str = "", *arguments: str) -> int:

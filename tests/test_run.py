@@ -189,6 +189,18 @@ def test_an_environment_that_is_half_made_or_moved_or_has_lost_its_python_is_mad
     assert why(moved) == "it is missing or half-made"
 
 
+def test_an_environment_that_is_a_link_to_another_is_refused_and_the_other_is_left_as_it_is(scratch: Path, tmp_path: Path) -> None:
+    other = tmp_path / "of_another"
+    other.mkdir()
+    (other / "in_use").touch()
+    (other / "made-from").touch()
+    (scratch / ".venv").symlink_to(other)
+    told = python("run.make_environment()", folder=scratch)
+    assert told.returncode == 1
+    assert ".venv points to another folder" in told.stderr and f"rm {scratch}/.venv" in told.stderr
+    assert sorted(file.name for file in other.iterdir()) == ["in_use", "made-from"]
+
+
 # --- check -----------------------------------------------------------------------------------------------------------------------
 
 
