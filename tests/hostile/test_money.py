@@ -1,6 +1,5 @@
 """Money and people with valid passwords: each verb is for its roles, no table is for anybody, and a kitchen hears of no wallet."""
 
-import psycopg
 import pytest
 
 from core.base.identifiers import new_id
@@ -40,24 +39,6 @@ GROUPS = [*COUNTERS, "support", "finance_admin", "owner_admin", "auditor", "svc_
 TABLES = ("accounts", "transfers", "entries", "payments", "day_counters", "settings", "ready_dishes", "orders", "order_edges",
           "proposals", "refund_lines", "limits", "dismissed_cases", "order_lines", "freezes", "check_runs")  # fmt: skip
 OF_MONEY = {"total", "amount", "balance", "unit_price", "paid", "reversed", "refunded", "reserved", "pay_with", "customer", "customer_id"}
-
-
-@pytest.fixture
-def attempt(workplace, copy):
-    """Try statements as somebody, each by itself, and return which SQLSTATEs they ended with."""
-
-    def attempt(who, statements):
-        ended = set()
-        with workplace.bare(who, copy) as connection:
-            for statement in statements:
-                try:
-                    connection.execute(statement)
-                    ended.add(None)
-                except psycopg.Error as error:
-                    ended.add(error.sqlstate)
-        return ended
-
-    return attempt
 
 
 def test_each_verb_about_money_is_for_its_roles_and_for_nobody_else(owner_connection):
