@@ -70,10 +70,10 @@ class Listing(QWidget):
         self.cells, self.notice = Cells(view), Notice()
         view.setItemDelegate(self.cells)
         self.stack = QStackedLayout()
-        self.stack.addWidget(self.notice)
-        self.stack.addWidget(view)
         self.card = frame("card", column(self.stack, margins=(2, 2, 2, 2)))
         self.setLayout(row((self.card, 1), detail, spacing=GAP))
+        self.stack.addWidget(self.notice)  # a stack that lies nowhere yet would show it as a window
+        self.stack.addWidget(view)
         self._key: Hashable = None  # of the row whose details are open
         self._soon = QTimer(self, singleShot=True, interval=SETTLE)
         self._soon.timeout.connect(self.open_current)

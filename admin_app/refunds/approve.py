@@ -50,10 +50,9 @@ class ApproveView(QWidget):
         self.trouble.hide()
         self.news = Reader(self._prepare, self._show, self._failed, self)
         self.moves = Reader(self._prepare_moves, self._show_moves, self._failed, self)
-        self.stack = QStackedLayout()
+        self.stack = QStackedLayout(self)
         self.stack.addWidget(self.notice)
         self.stack.addWidget(self._laid_out())
-        self.setLayout(self.stack)
         self.setFocusProxy(self.lines.table.view)
         self._listen()
 

@@ -40,8 +40,6 @@ class Cases(QWidget):
         put_titles(self.view, self.model)
         self.view.setItemDelegate(Cells(self.view))
         self.stack = QStackedLayout()
-        self.stack.addWidget(self.notice)
-        self.stack.addWidget(self.view)
         self.tally = label("", 14, 500, "muted", wrap=True)
         self.dismiss = button(translate("refunds", "No refund due …"), None, "admin", "ban")
         self.check = button(translate("refunds", "Check refund …"), None, "admin", "undo-2")
@@ -49,6 +47,8 @@ class Cases(QWidget):
         self.foot = QWidget()
         self.foot.setLayout(foot)
         self.setLayout(column((self.stack, 1), self.foot, spacing=0))
+        self.stack.addWidget(self.notice)  # a stack that lies nowhere yet would show it as a window
+        self.stack.addWidget(self.view)
         self.foot.setVisible(may_act)
         self._listen()
         self.say("hourglass", translate("refunds", "Reading the orders …"))

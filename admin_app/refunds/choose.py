@@ -39,8 +39,6 @@ class ChooseView(QWidget):
         self.ways.setMaximumWidth(520)
         self.orders, self.rule = OrdersPanel(desk), RulePanel(desk)
         self.stack = QStackedLayout()
-        for panel in (self.orders, self.rule):
-            self.stack.addWidget(Side(column(panel)))
         self.trouble = note("", "danger", "circle-alert")
         self.trouble.hide()
         self.back, self.act = button(translate("refunds", "Go back"), None, "admin"), button("", "primary", "touch")
@@ -50,6 +48,8 @@ class ChooseView(QWidget):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         card = frame("card", column(self.ways, (self.stack, 1), margins=(20, 16, 14, 16), spacing=16))
         self.setLayout(column(self.head, (card, 1), self.trouble, foot, spacing=12))
+        for panel in (self.orders, self.rule):
+            self.stack.addWidget(Side(column(panel)))  # a stack that lies nowhere yet would show it as a window
         self.setFocusProxy(self.orders.numbers)
         self._listen()
         self._show()

@@ -36,10 +36,9 @@ class LinesTable(QWidget):
         self.view.setItemDelegate(self.cells)
         self.view.activated.connect(lambda index: self.opened.emit(self.model.row_at(index)))
         line.changed.connect(self.view.viewport().update)
-        self.stack = QStackedLayout()
+        self.stack = QStackedLayout(self)
         self.stack.addWidget(self.notice)
         self.stack.addWidget(self.view)
-        self.setLayout(self.stack)
 
     @property
     def has_rows(self) -> bool:

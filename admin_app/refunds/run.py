@@ -44,10 +44,9 @@ class RunView(QWidget):
         self.trouble = note("", "danger", "circle-alert")
         self.trouble.hide()
         self.news = Reader(self._prepare, self._show, self._failed, self)
-        self.stack, self.body = QStackedLayout(), QStackedLayout()
+        self.stack, self.body = QStackedLayout(self), QStackedLayout()
         self.stack.addWidget(self.notice)
         self.stack.addWidget(self._laid_out())
-        self.setLayout(self.stack)
         self.setFocusProxy(self.lines.table.view)
         self._listen()
 

@@ -37,7 +37,7 @@ def pass_time(page, **time):
 
 def ran(qtbot, page):
     """Wait until step 3 shows the refund, and return it."""
-    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.running and page.run.standing is not None, timeout=SOON)
+    qtbot.waitUntil(lambda: page.shown is page.run and page.run.standing is not None, timeout=SOON)
     return page.run.standing.proposal
 
 

@@ -139,7 +139,7 @@ def check(qtbot, open_refunds, refill):
         page.look_at(list(order_ids))
         qtbot.waitUntil(page.choose.act.isEnabled)
         press(page, "Check this refund")
-        qtbot.waitUntil(lambda: page.stack.currentWidget() is page.check)
+        qtbot.waitUntil(lambda: page.shown is page.check)
         assert page.isActiveWindow()  # no part of it ever stood alone
         return page
 
@@ -160,7 +160,7 @@ def check_rule(qtbot, open_refunds, refill):
         kitchen.setCurrentIndex(1)
         pick(page, "Today so far", "Any state", "In any way")
         press(page, "Check this refund")
-        qtbot.waitUntil(lambda: page.stack.currentWidget() is page.check)
+        qtbot.waitUntil(lambda: page.shown is page.check)
         return page
 
     return check_rule
@@ -177,7 +177,7 @@ def begin(qtbot, open_refunds, refill):
         page.choose.orders.numbers.line.setText(", ".join(str(order.number) for order in orders))
         if orders:
             press(page, "Add")
-            qtbot.waitUntil(lambda: len(page.choose.orders.cards) == len(orders))
+            qtbot.waitUntil(lambda: [card.isVisible() for card in page.choose.orders.cards] == [True] * len(orders))
         return page
 
     return begin

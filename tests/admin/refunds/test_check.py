@@ -137,7 +137,7 @@ def test_what_was_left_out_stays_so_when_the_person_goes_back_and_checks_again(q
     refill()
     press(page, "Change")
     press(page, "Check this refund")
-    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.check)
+    qtbot.waitUntil(lambda: page.shown is page.check)
     assert act(page).text() == "Refund ₦2,500.00" and f"You left out order {second.number}. Say why in the note." in words(page)
 
 
@@ -159,7 +159,7 @@ def test_escape_and_going_back_change_nothing_and_keep_what_was_typed(qtbot, che
     refill()
     press(page, "New refund")
     press(page, "Check this refund")
-    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.check)
+    qtbot.waitUntil(lambda: page.shown is page.check)
     form = page.check.confirming.form
     assert (form.code, form.note.toPlainText(), form.typed.text()) == ("late", NOTE, "")
 

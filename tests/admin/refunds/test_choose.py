@@ -41,7 +41,7 @@ def test_some_portions_of_one_line_are_refunded_alone(qtbot, begin, both, town, 
     portions(page, "Water").setCurrentIndex(1)
     assert "1 order chosen, ₦600.00" in words(page)
     press(page, "Check this refund")
-    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.check)
+    qtbot.waitUntil(lambda: page.shown is page.check)
     assert f"Of order {both.number}: 2 × Water" in words(page)
     fill(page, "600")
     press(page, "Refund ₦600.00")
@@ -108,7 +108,7 @@ def test_money_that_came_by_card_goes_where_the_person_says(qtbot, begin, scene,
     assert not any(each.radio.isChecked() for each in page.choose.orders.card.choices.values())
     page.choose.orders.card.choices["wallet"].radio.click()
     press(page, "Check this refund")
-    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.check)
+    qtbot.waitUntil(lambda: page.shown is page.check)
     assert "Back to wallets, at once" in words(page) and "Back to cards, 3 to 5 days" not in words(page)
     fill(page, "300")
     press(page, "Refund ₦300.00")
@@ -122,7 +122,7 @@ def test_money_that_goes_back_to_a_card_is_said_to_wait(qtbot, begin, scene):
     assert "In 3 to 5 days. It waits until the card provider is connected." in words(page)
     page.choose.orders.card.choices["card"].radio.click()
     press(page, "Check this refund")
-    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.check)
+    qtbot.waitUntil(lambda: page.shown is page.check)
     assert "Waits: the card provider is not connected yet." in words(page)
 
 
@@ -151,7 +151,7 @@ def test_an_answer_to_what_was_chosen_before_is_dropped(qtbot, begin, cooked, he
         wait()
         page.choose.orders.cards[0].dropped.emit()
     qtbot.wait(500)
-    assert page.stack.currentWidget() is page.choose and page.choose.act.isEnabled()
+    assert page.shown is page.choose and page.choose.act.isEnabled()
 
 
 def test_a_lost_answer_to_a_look_says_that_nothing_was_refunded_and_can_be_asked_again(qtbot, begin, cooked, proxy, refill):
@@ -164,7 +164,7 @@ def test_a_lost_answer_to_a_look_says_that_nothing_was_refunded_and_can_be_asked
     proxy.mute = False
     refill()
     press(page, "Check this refund")
-    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.check, timeout=SOON)
+    qtbot.waitUntil(lambda: page.shown is page.check, timeout=SOON)
 
 
 def test_without_a_connection_nothing_is_looked_up_and_what_was_chosen_stays(begin, cooked, line):

@@ -28,7 +28,7 @@ def test_a_rule_is_one_sentence_with_a_count_and_nothing_of_it_is_chosen_beforeh
     [sentence] = [each for each in words(page) if each.startswith("Orders of Yaba placed from 00:00 until ")]
     assert sentence.endswith(" that are Cooking now, paid from the wallet")
     press(page, "Check this refund")
-    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.check)
+    qtbot.waitUntil(lambda: page.shown is page.check)
     assert {sentence, "₦7,500.00"} <= set(words(page))
 
 
@@ -62,7 +62,7 @@ def test_a_rule_that_nothing_is_like_says_so_and_keeps_what_was_chosen(qtbot, be
     pick(page, "Yesterday", "Any state", "In any way")
     press(page, "Check this refund")
     qtbot.waitUntil(lambda: "No order is like this." in words(page))
-    assert page.choose.act.isEnabled() and page.stack.currentWidget() is page.choose
+    assert page.choose.act.isEnabled() and page.shown is page.choose
 
 
 def test_a_rule_of_which_nothing_can_be_refunded_says_why_with_the_amounts(qtbot, begin, cooked, support):

@@ -78,7 +78,7 @@ def test_several_orders_that_wait_go_into_one_refund(qtbot, open_refunds, spoile
     qtbot.waitUntil(lambda: "2 orders chosen, ₦7,500.00" in words(page))
     refill()
     press(page, "Check this refund")
-    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.check)
+    qtbot.waitUntil(lambda: page.shown is page.check)
     fill(page, "7500")
     press(page, "Refund ₦7,500.00")
     ran(qtbot, page)
@@ -151,7 +151,7 @@ def test_an_approver_is_not_asked_about_their_own_refund(open_refunds, waiting, 
 def test_opening_what_waits_for_ones_word_shows_it_to_be_decided(qtbot, open_refunds, waiting):
     page = open_refunds("finance")
     page.landing.waiting.clicked.emit(page.landing.waiting.rows.index(0, 0))
-    assert page.stack.currentWidget() is page.approving
+    assert page.shown is page.approve
     qtbot.waitUntil(lambda: page.approve.case is not None)
     QTest.keyClick(page.approve, Qt.Key.Key_Escape)
     assert "Waiting for you" in words(page)
@@ -219,7 +219,7 @@ def test_an_auditor_looks_and_is_offered_nothing_to_do(qtbot, open_refunds, spoi
     assert "Waiting" in shown and not shown & {"New refund", "Check refund …", "No refund due …", "Waiting for you"}
     page.landing.cases.view.activated.emit(page.landing.cases.model.index(0, 0))
     page.look_at([order.id])
-    assert page.stack.currentWidget() is page.landing
+    assert page.shown is page.landing
 
 
 def test_the_orders_that_wait_and_the_refunds_are_exported(qtbot, open_refunds, spoiled, support, cooked, tmp_path):
@@ -239,7 +239,7 @@ def test_another_page_sends_the_person_to_one_refund(qtbot, open_refunds, runnin
     page = open_refunds()
     page.look_at(running.id)
     qtbot.waitUntil(lambda: page.run.standing is not None and page.run.standing.proposal.id == running.id)
-    assert page.stack.currentWidget() is page.running
+    assert page.shown is page.run
 
 
 def test_lists_that_could_not_be_read_say_so(qtbot, open_refunds, owner_connection):
