@@ -1,10 +1,13 @@
 """The worker: changes are announced soon, not too often, and none is left out; without it the screens still hear of them."""
 
+import json
 import signal
 import socket
+import sys
 import threading
 import time
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 
@@ -187,6 +190,14 @@ def test_it_ends_at_once_when_told_to(workplace, copy, tmp_path, end):
         running.send_signal(end)
         assert running.wait(5) == 0
     assert [line["event"] for line in logged(tmp_path) if line["job"] != "checks"] == ["connected", "stopped"]
+
+
+def test_a_line_of_its_log_is_written_in_one_piece_so_that_those_of_two_jobs_are_not_glued_together(monkeypatch):
+    pieces = []
+    monkeypatch.setattr(sys, "stderr", SimpleNamespace(write=pieces.append, flush=lambda: None))
+    core.worker._log("trim", "trimmed", rows=3)
+    core.worker._log("seal", "kept", head="E1")
+    assert [json.loads(piece)["job"] for piece in pieces if piece.endswith("}\n")] == ["trim", "seal"]
 
 
 def test_it_survives_a_killed_server_and_announces_again(tmp_path):

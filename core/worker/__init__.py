@@ -142,4 +142,7 @@ def _check(checks: Checks, stopping: threading.Event) -> None:
 
 
 def _log(job: str, event: str, **facts: object) -> None:
-    print(json.dumps({"at": datetime.now(UTC).isoformat(), "job": job, "event": event, **facts}), file=sys.stderr, flush=True)
+    """Write a line in one piece: two of print's would be glued to those of another thread."""
+    line = json.dumps({"at": datetime.now(UTC).isoformat(), "job": job, "event": event, **facts})
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
