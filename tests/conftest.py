@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from core.audit import heads, seal_trail
 from core.base.config import SignIn
 from core.base.identifiers import new_id
 from core.database.embedded import scratch_server
@@ -145,6 +146,18 @@ ordering, worker = signed_in("ordering"), signed_in("worker")
 def refill(owner_connection):
     """Give everybody a full budget of calls and a new day's cancels: `refill()`."""
     return lambda: owner_connection.execute("UPDATE app.budgets SET full_at = '-infinity'; UPDATE app.day_counters SET cancels = 0")
+
+
+@pytest.fixture
+def seal(worker):
+    """Seal all there is, and return the head of each stream: `seal()["events"]`."""
+
+    def seal():
+        while seal_trail(worker):
+            pass
+        return {head.stream: head for head in heads(worker)}
+
+    return seal
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.audit import STREAMS, check, heads, seal_trail
+from core.audit import STREAMS, check
 
 
 @pytest.fixture
@@ -11,18 +11,6 @@ def spoiled(workplace):
     name = workplace.copy(with_town=True)
     yield name
     workplace.drop(name)
-
-
-@pytest.fixture
-def seal(worker):
-    """Seal all there is, and return the head of each stream: `seal()["events"]`."""
-
-    def seal():
-        while seal_trail(worker):
-            pass
-        return {head.stream: head for head in heads(worker)}
-
-    return seal
 
 
 @pytest.fixture

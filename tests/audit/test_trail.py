@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.audit import MOST_COUNTED, TrailFilter, count_trail, seal_trail, trail, trail_logins
+from core.audit import MOST_COUNTED, TrailFilter, count_trail, trail, trail_logins
 from core.base.errors import Forbidden
 from core.base.identifiers import new_id
 from core.kitchens import create_kitchen
@@ -47,7 +47,7 @@ def test_nobody_else_reads_it(town, login, other):
         trail(login(other))
 
 
-def test_a_line_tells_who_did_what_to_what_from_where_and_why(scene, auditor, manager, worker):
+def test_a_line_tells_who_did_what_to_what_from_where_and_why(scene, auditor, manager, seal):
     order = scene.order()
     command_id = new_id()
     cancel_order(manager, command_id, order.id, 1, "no chicken left")
@@ -56,8 +56,7 @@ def test_a_line_tells_who_did_what_to_what_from_where_and_why(scene, auditor, ma
     assert line.program.startswith("rachel-kitchen/")
     assert (line.command_id, line.noun, line.object_id, line.object) == (command_id, "orders", order.id, str(order.number))
     assert (line.reason, line.before["state"], line.after["state"], line.position) == ("no chicken left", "placed", "cancelled", None)
-    while seal_trail(worker):
-        pass
+    seal()
     assert newest(auditor, "cancel_order").position > 0
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from admin_app.audit import AuditPage
 from admin_app.watch import TrailWatch
-from core.audit import KeptHeads, seal_trail
+from core.audit import KeptHeads
 from core.base.identifiers import new_id
 from core.menu import set_dish_price
 from core.orders import State, cancel_order
@@ -27,17 +27,6 @@ def lived(scene, manager, cook, owner, login):
     cancel_order(manager, new_id(), last.id, 1, "Out of stock: no chicken left")
     scene.refill()
     return last
-
-
-@pytest.fixture
-def seal(worker):
-    """Seal all there is: `seal()`."""
-
-    def seal():
-        while seal_trail(worker):
-            pass
-
-    return seal
 
 
 @pytest.fixture
