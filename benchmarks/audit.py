@@ -63,7 +63,7 @@ class Work:
         for name, look in (("the server's", verify_trail), ("the reader", read_trail)):
             with self.town.behind() as admin:
                 refill_budgets(admin)
-            head, began = first_head(self.db, "events"), time.perf_counter()
+            head, began = first_head("events"), time.perf_counter()
             position, known = head.position, head.head
             for _ in range(STEPS):
                 step = look(self.db, "events", position, known)

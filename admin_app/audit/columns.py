@@ -6,9 +6,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from admin_app.audit.deeds import deed
+from admin_app.audit.facts import when
 from admin_app.audit.things import thing, who, why
-from admin_app.exporting import full_time
 from core.audit import TrailLine
+from core.base.times import Endless
 from core.qt.line import LineState, clock, day
 from core.qt.rows import LEFT, Column
 
@@ -18,6 +19,9 @@ translate = QCoreApplication.translate
 
 
 def moment_to_the_second(line: TrailLine, state: LineState) -> str:
+    """Write when it was, in two lines; whoever owns the server can give a line a time that is none."""
+    if line.at is None or isinstance(line.at, Endless):
+        return "\n".join(when(line.at).split(": ", 1))
     return f"{clock(line.at)}:{line.at:%S}\n{day(line.at, state.now())}".strip()
 
 
@@ -51,7 +55,7 @@ def titles() -> list[str]:
 def cells(line: TrailLine) -> list[str]:
     """Write a line for a file: everything of it, the time in full, before and after as they are kept."""
     return [
-        full_time(line.at), line.person or "", line.login, deed(line.action), thing(line), line.kitchen or "", line.reason or "",
+        when(line.at), line.person or "", line.login, deed(line.action), thing(line), line.kitchen or "", line.reason or "",
         _kept(line.before), _kept(line.after), line.address or "", line.program, line.action, line.noun, str(line.object_id or ""),
         str(line.command_id), str(line.id), str(line.position or ""),
     ]  # fmt: skip

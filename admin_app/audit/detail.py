@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from admin_app.audit.deeds import deed
 from admin_app.audit.difference import Difference
-from admin_app.audit.facts import facts
+from admin_app.audit.facts import facts, when
 from admin_app.audit.question import Question
 from admin_app.audit.things import thing, who, why
 from admin_app.desk import Desk
-from admin_app.exporting import full_time
 from admin_app.listing import Detail, empty
 from core.audit import TrailFilter, TrailLine, trail
 from core.proposals import Kind, proposal
@@ -100,7 +99,7 @@ class TrailDetail(Detail):
         empty(self.known)
         sealed = self.tr("at position {n}").format(n=f"{line.position:,}") if line.position else self.tr("not yet")
         told = [
-            (self.tr("When"), full_time(line.at)), (self.tr("Person"), line.person or ""), (self.tr("Login"), line.login),
+            (self.tr("When"), when(line.at)), (self.tr("Person"), line.person or ""), (self.tr("Login"), line.login),
             (self.tr("From"), line.address or ""), (self.tr("Program"), line.program), (self.tr("Kitchen"), line.kitchen or ""),
             (self.tr("Line"), str(line.id)), (self.tr("Sealed"), sealed),
         ]  # fmt: skip

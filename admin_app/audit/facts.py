@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
+from admin_app.exporting import full_time
 from admin_app.refunds.words import progress_look
 from admin_app.roles import role_word
 from core.audit import TrailLine
 from core.base.money import naira
+from core.base.times import Endless
 from core.orders import State
 from core.proposals import Progress
 from core.qt.states import state_word
@@ -37,6 +40,13 @@ def facts(line: TrailLine) -> list[Fact]:
     keys = [*before, *(key for key in after if key not in before)]
     changed = [key for key in keys if key not in before or key not in after or before[key] != after[key]]
     return [Fact(name(key), _said(before, key, line.noun), _said(after, key, line.noun)) for key in changed]
+
+
+def when(at: datetime | None) -> str:
+    """Write a line's time in full; one that is none of this world as the database tells it: a file must show it too."""
+    if isinstance(at, Endless):
+        return translate("trail", "no time that can be: {told}").format(told=at.told)
+    return full_time(at) or translate("trail", "no time")
 
 
 def name(key: str) -> str:

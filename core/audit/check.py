@@ -35,21 +35,23 @@ def check(
 ) -> Iterator[Verdict]:
     """Verify a stream from `since` on (a head somebody kept; None: from the first row), and yield a Verdict after each step.
 
-    The last is final. Every head of `kept` must be that of its position. `by_reader`: by plain SELECTs and Python instead of the
-    server's own function. Raises what reading raises; whoever has enough of it stops taking.
+    The last is final. Every head of `kept` must be that of its position: they are looked at first, so that nothing is found right that
+    was written anew. `by_reader`: by plain SELECTs and Python instead of the server's own function. Raises what reading raises; whoever
+    has enough of it stops taking.
     """
-    start = _whole(db, since) if since else first_head(db, stream)
+    start = _whole(db, since) if since else first_head(stream)
     look: Look = partial(read_trail, db) if by_reader else partial(verify_trail, db)
-    verdict = Verdict(stream, start.position, start, max(start.position, newest_seals(db, stream)[0].position))
+    changed = _not_kept(db, stream, kept)
+    verdict = Verdict(stream, start.position, start, max(start.position, _end(db, stream)), len(changed), changed)
     while True:
         step = look(stream, verdict.head.position, verdict.head.head)
         moved = step.upto > verdict.head.position
-        if moved or verdict.head == start:  # a last step that finds nothing more says the same again
+        if moved or step.found or verdict.head == start:  # a last step that finds nothing more says the same again
             verdict = _after(verdict, step)
             yield verdict
         if not moved:
             break
-    rest = [*_not_kept(db, stream, kept), *(written_in(db, stream, start.position, verdict.head.position) if by_reader else [])]
+    rest = written_in(db, stream, verdict.head.position) if by_reader else []
     if verdict.head.position < verdict.end:  # seals were taken out: there is none in reach of the last, and more behind
         rest.append(Wrong("gap", verdict.end))
     if rest:
@@ -73,8 +75,13 @@ def _not_kept(db: Database, stream: Stream, kept: Sequence[Head]) -> list[Wrong]
     if not mine:
         return []
     there = {seal.position: seal.head for seal in seals_at(db, stream, [head.position for head in mine])}
-    end = newest_seals(db, stream)[0].position
+    end = _end(db, stream)
     return [
         Wrong("cut" if head.position > end else "head", head.position)
         for head in mine if not head.agrees(there.get(head.position, ""))
     ]  # fmt: skip
+
+
+def _end(db: Database, stream: Stream) -> int:
+    """Return how far the stream is sealed; 0 also where somebody took out all seals."""
+    return max((seal.position for seal in newest_seals(db, stream)), default=0)

@@ -6,7 +6,6 @@ its bytes and a colon; a hyphen where there is none.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import pairwise
 
@@ -16,21 +15,21 @@ from core.audit.views import Seal, SealedEntry, SealedEvent, SealedTransfer, Uns
 from core.database.gateway import Database
 
 MOST = 50_000  # rows of one step; no seal covers more
-APART = timedelta(minutes=10)  # how much older a row may say it is than what was sealed before it, and how much newer than its seal
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+APART = 600_000_000  # microseconds that a row may say it is older than what was sealed before it, or newer than its seal
+LAST = 253_370_764_800_000_000  # microseconds since 1970, in 9999: no clock of ours tells a later time
 SEALS = "api.seals WHERE stream = %(stream)s AND position BETWEEN %(since)s AND %(upto)s ORDER BY position"
 ROWS = "WHERE position > %(since)s AND position <= %(upto)s ORDER BY position"
-ENDS = "api.seals WHERE stream = %(stream)s AND position = ANY (%(ends)s) ORDER BY position"
-PASSED = "api.unsealed_rows WHERE stream = %(stream)s AND row_id > %(row_id)s AND xid <= %(xid)s ORDER BY row_id"
+END = "api.seals WHERE stream = %(stream)s AND position <= %(upto)s ORDER BY position DESC LIMIT 1"
+PASSED = "api.unsealed_rows WHERE stream = %(stream)s AND (xid <= %(xid)s OR xid >= next_xid OR row_id <= 0) ORDER BY row_id"
 
-Hashed = tuple[int, int, datetime | None, str, str | None]  # position, row, its time, its leaf, and what its leaf would be now
+Hashed = tuple[int, int, int | None, str, str | None]  # position, row, its time, its leaf, and what that would be now (None: it is gone)
 
 
 def read_trail(db: Database, stream: Stream, since: int, head: str) -> Step:
     """Look at the next rows behind the seal at `since` as verify_trail does, and find the same, but for what was written in."""
     seals = db.rows(Seal, SEALS, stream=stream, since=since, upto=since + MOST)
     kept = [seal for seal in seals[:1] if (seal.position, seal.head) == (since, head.lower())]
-    wrong = [] if kept else [Wrong("head" if seals or _newest(db, stream) > since else "cut", since)]
+    wrong = [] if kept else [Wrong("head" if seals else "cut", since)]
     if seals:
         rows = (_events if stream == "events" else _transfers)(db, seals[0].position, seals[-1].position)
         for before, seal, part in _parts(seals, list(rows)):
@@ -38,18 +37,19 @@ def read_trail(db: Database, stream: Stream, since: int, head: str) -> Step:
     return Step(seals[-1].position if seals else since, seals[-1].head if seals else head, len(wrong), wrong)
 
 
-def written_in(db: Database, stream: Stream, since: int, upto: int) -> list[Wrong]:
-    """Return the rows that were never sealed though sealing went past them, where it went from `since` to `upto`."""
-    seals = db.rows(Seal, ENDS, stream=stream, ends=[since, upto])
-    if not seals:
-        return []
-    end = (seals[-1].xid, seals[-1].row_id)
-    unsealed = db.rows(UnsealedRow, PASSED, stream=stream, row_id=seals[0].row_id, xid=end[0])
-    return [Wrong("inserted", upto, row.row_id) for row in unsealed if (row.xid, row.row_id) <= end]
+def written_in(db: Database, stream: Stream, upto: int) -> list[Wrong]:
+    """Return the rows that were never sealed though sealing went past them on its way to `upto`, and those that are forged."""
+    seals = db.rows(Seal, END, stream=stream, upto=upto)
+    end = (seals[0].xid, seals[0].row_id) if seals else (0, 0)
+    return [
+        Wrong(kind, upto, row.row_id)
+        for row in db.rows(UnsealedRow, PASSED, stream=stream, xid=end[0])
+        if (kind := "forged" if _is_forged(row) else "inserted" if (row.xid, row.row_id) <= end else "")
+    ]
 
 
-def _newest(db: Database, stream: Stream) -> int:
-    return db.rows(Seal, "api.seals WHERE stream = %(stream)s ORDER BY position DESC LIMIT 1", stream=stream)[0].position
+def _is_forged(row: UnsealedRow) -> bool:
+    return row.row_id <= 0 or row.xid >= row.next_xid
 
 
 def _parts(seals: Sequence[Seal], rows: Sequence[Hashed]) -> Iterator[tuple[Seal, Seal, list[Hashed]]]:
@@ -63,7 +63,11 @@ def _parts(seals: Sequence[Seal], rows: Sequence[Hashed]) -> Iterator[tuple[Seal
 
 
 def _look(before: Seal, seal: Seal, rows: list[Hashed]) -> list[Wrong]:
-    wrong = [Wrong(kind, position, row_id) for position, row_id, at, leaf, now in rows if (kind := _kind(before, seal, at, leaf, now))]
+    oldest, newest = _time(before.newest_micros), _time(seal.at_micros)
+    earliest, latest = 0 if oldest is None else oldest - APART, LAST if newest is None else newest + APART
+    wrong = [Wrong(kind, row[0], row[1]) for row in rows if (kind := _kind(row, earliest, latest))]
+    if newest is None or _time(seal.newest_micros) is None:
+        wrong.append(Wrong("untimed", seal.position))
     if len(rows) != seal.position - before.position:
         wrong.append(Wrong("gap", seal.position))
     elif _head(before.head, (leaf for _, _, _, leaf, _ in rows)) != seal.head:
@@ -71,12 +75,15 @@ def _look(before: Seal, seal: Seal, rows: list[Hashed]) -> list[Wrong]:
     return wrong
 
 
-def _kind(before: Seal, seal: Seal, at: datetime | None, leaf: str, now: str | None) -> str:
-    if at is None:
+def _kind(row: Hashed, earliest: int, latest: int) -> str:
+    _, row_id, at, leaf, now = row
+    if now is None:
         return "deleted"
     if leaf != now:
         return "edited"
-    return "misdated" if at > seal.at + APART or before.newest and at < before.newest - APART else ""
+    if row_id <= 0:
+        return "forged"
+    return "" if at is not None and earliest <= at <= latest else "misdated"
 
 
 def _head(before: str, leaves: Iterable[str]) -> str:
@@ -86,10 +93,10 @@ def _head(before: str, leaves: Iterable[str]) -> str:
 def _events(db: Database, since: int, upto: int) -> Iterator[Hashed]:
     for row in db.rows(SealedEvent, f"api.sealed_events {ROWS}", since=since, upto=upto):
         fields = (
-            row.id, row.xid, _micros(row.at), row.login, row.person_id, row.address, row.program, row.command_id, row.action, row.noun,
+            row.id, row.xid, row.micros, row.login, row.person_id, row.address, row.program, row.command_id, row.action, row.noun,
             row.object_id, row.kitchen_id, row.reason, row.before, row.after,
         )  # fmt: skip
-        yield row.position, row.row_id, row.at, row.leaf, _leaf(fields)
+        yield row.position, row.row_id, _time(row.micros), row.leaf, None if row.id is None else _leaf(fields)
 
 
 def _transfers(db: Database, since: int, upto: int) -> Iterator[Hashed]:
@@ -98,10 +105,10 @@ def _transfers(db: Database, since: int, upto: int) -> Iterator[Hashed]:
         entries[row.position] += [row.id, row.account_id, row.amount, row.balance_after, row.account_version]
     for transfer in db.rows(SealedTransfer, f"api.sealed_transfers {ROWS}", since=since, upto=upto):
         fields = (
-            transfer.id, transfer.xid, _micros(transfer.at), transfer.login, transfer.person_id, transfer.kind, transfer.reference,
+            transfer.id, transfer.xid, transfer.micros, transfer.login, transfer.person_id, transfer.kind, transfer.reference,
             transfer.order_id, transfer.command_id, *entries[transfer.position],
         )  # fmt: skip
-        yield transfer.position, transfer.row_id, transfer.at, transfer.leaf, _leaf(fields)
+        yield transfer.position, transfer.row_id, _time(transfer.micros), transfer.leaf, None if transfer.id is None else _leaf(fields)
 
 
 def _leaf(fields: Iterable[object]) -> str:
@@ -115,6 +122,7 @@ def _bytes(field: object) -> bytes:
     return b"%d:%b" % (len(text), text)
 
 
-def _micros(at: datetime | None) -> int | None:
-    """Return the microseconds since 1970, exactly."""
-    return None if at is None else (at - EPOCH) // timedelta(microseconds=1)
+def _time(micros: str | None) -> int | None:
+    """Return a time in microseconds since 1970; None where there is none, an endless one, or one that no clock of ours tells."""
+    at = None if micros is None or micros.endswith("Infinity") else int(micros)
+    return at if at is not None and 0 <= at <= LAST else None

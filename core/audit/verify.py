@@ -12,7 +12,8 @@ class Wrong:
     """One thing that is wrong: its kind, and where. `row_id` is None where it is a whole seal.
 
     edited: a row is not what was sealed. deleted: it is gone. inserted: it was never sealed, though sealing went past it.
-    misdated: it says it is over ten minutes older than what was sealed before it, or newer than its seal. gap: positions are
+    forged: its number, or that of its transaction, was never given out. misdated: it says it is over ten minutes older than what
+    was sealed before it, or newer than its seal, or bears no time of this world. untimed: a seal bears none. gap: positions are
     missing. head: the leaves are not what the head says, or a kept head is not that of its position. cut: the trail ends
     before a kept head.
     """
@@ -37,7 +38,7 @@ class _Answer:
     """What api.verify_trail answers."""
 
     upto: int
-    head_there: str
+    head_there: str | None
     found: int
     wrong: list[dict[str, Any]]
 
@@ -45,7 +46,7 @@ class _Answer:
 def verify_trail(db: Database, stream: Stream, since: int, head: str) -> Step:
     """Have the server look at the next rows behind the seal at `since`, whose whole head (hexadecimal) somebody kept: at most 50,000.
 
-    There is nothing more when it comes no further. Raises Invalid.
+    There is nothing more when it comes no further; what was forged behind the last seal is told then. Raises Invalid.
     """
     [answer] = db.call(_Answer, "verify_trail", stream=stream, since=since, head=head)
-    return Step(answer.upto, answer.head_there, answer.found, [Wrong(**each) for each in answer.wrong])
+    return Step(answer.upto, answer.head_there or head, answer.found, [Wrong(**each) for each in answer.wrong])

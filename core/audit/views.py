@@ -1,7 +1,7 @@
 """Views: the trail, its seals, and what they were made over.  SQL twin: core/audit/views.sql."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from core.audit.head import STREAMS, Head, Stream
@@ -12,7 +12,8 @@ from core.database.gateway import Database
 class Seal:
     """One row of the view api.seals: the head (hexadecimal) at a position, and where sealing stood (`xid`, `row_id`).
 
-    `newest` is the latest time in what it covers; the first seal of a stream, at position 0, covers nothing.
+    `newest_micros` is the latest time in what it covers, `at_micros` its own; the first seal of a stream, at position 0, covers nothing.
+    Times are microseconds since 1970, "Infinity" for an endless one.
     """
 
     stream: str
@@ -20,20 +21,23 @@ class Seal:
     head: str
     xid: int
     row_id: int
-    newest: datetime | None
-    at: datetime
+    newest_micros: str | None
+    at_micros: str | None
 
 
 @dataclass(frozen=True)
 class _Sealed:
-    """What sealed rows of both streams have: the position and leaf they were sealed with, and the row as it is now (None: it is gone)."""
+    """What sealed rows of both streams have: the position and leaf they were sealed with, and the row as it is now (None: it is gone).
+
+    `micros`: its time in microseconds since 1970, "Infinity" for an endless one.
+    """
 
     position: int
     row_id: int
     leaf: str
     id: int | None
     xid: str | None
-    at: datetime | None
+    micros: str | None
     login: str | None
     person_id: UUID | None
 
@@ -78,18 +82,20 @@ class SealedEntry:
 
 @dataclass(frozen=True)
 class UnsealedRow:
-    """One row of the view api.unsealed_rows: it waits for the sealer, or was written in after sealing went past its `xid`."""
+    """One row of the view api.unsealed_rows: it waits for the sealer, or was written in after sealing went past its `xid`.
+
+    From `next_xid` on no transaction has begun.
+    """
 
     stream: str
     row_id: int
     xid: int
-    at: datetime
+    next_xid: int
 
 
-def first_head(db: Database, stream: Stream) -> Head:
+def first_head(stream: Stream) -> Head:
     """Return the head at position 0, which covers nothing: a verification from there covers everything."""
-    [seal] = db.rows(Seal, "api.seals WHERE stream = %(stream)s AND position = 0", stream=stream)
-    return Head(stream, 0, seal.head)
+    return Head(stream, 0, sha256(f"rachel {stream}".encode()).hexdigest())
 
 
 def heads(db: Database) -> list[Head]:

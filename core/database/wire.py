@@ -8,11 +8,14 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from psycopg.adapt import AdaptersMap, Dumper
+from psycopg.abc import AdaptContext, Buffer
+from psycopg.adapt import AdaptersMap, Dumper, Loader
+from psycopg.pq import Format
 from psycopg.types.json import JsonbDumper
 
 from core.base.config import Server, SignIn
 from core.base.errors import Busy, Forbidden, Invalid, Missing, Offline, Unanswered, refusal
+from core.base.times import Endless
 
 PATIENCE = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 GONE = ("08", "53", "57P")  # connection lost, server full, server going down
@@ -30,7 +33,34 @@ class _Number(Dumper):
         return str(obj).encode()
 
 
+class _Moment(Loader):
+    """Reads a time as the driver does, and one that the driver refuses as Endless."""
+
+    usual: Any = psycopg.adapters.get_loader(psycopg.adapters.types["timestamptz"].oid, Format.TEXT)
+
+    def __init__(self, oid: int, context: AdaptContext | None = None) -> None:
+        super().__init__(oid, context)
+        self._usual = self.usual(oid, context)
+
+    def load(self, data: Buffer) -> Any:
+        try:
+            return self._usual.load(data)
+        except psycopg.DataError:
+            return Endless.of(bytes(data).decode())
+
+
+class _Told(Dumper):
+    """Sends such a time back as it came, so that a page goes on behind it."""
+
+    oid = psycopg.adapters.types["timestamptz"].oid
+
+    def dump(self, obj: Endless) -> bytes:
+        return obj.told.encode()
+
+
 ADAPTERS = AdaptersMap(psycopg.adapters)
+ADAPTERS.register_loader("timestamptz", _Moment)
+ADAPTERS.register_dumper(Endless, _Told)
 ADAPTERS.register_dumper(int, _Number)
 ADAPTERS.register_dumper(dict, JsonbDumper)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from core.audit import STREAMS, check
+from core.orders import State
 
 
 @pytest.fixture
@@ -11,6 +12,18 @@ def spoiled(workplace):
     name = workplace.copy(with_town=True)
     yield name
     workplace.drop(name)
+
+
+@pytest.fixture
+def lived(scene, seal):
+    """A day with orders, sealed in two parts; the heads of the first."""
+    for _ in range(3):
+        scene.order(State.ACCEPTED, State.PREPARING)
+    first = seal()
+    scene.order()
+    seal()
+    assert first["events"].position > 13
+    return first
 
 
 @pytest.fixture

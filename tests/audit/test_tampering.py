@@ -3,7 +3,6 @@
 import pytest
 
 from core.audit import Head, verify_trail
-from core.orders import State
 from tests.audit.conftest import spoiled
 
 copy = spoiled
@@ -29,18 +28,6 @@ CHANGED = {  # what of a row, and how
     "what was afterwards": 'after = \'{"state": "delivered"}\'',
     "its transaction": "xid = '3'",
 }
-
-
-@pytest.fixture
-def lived(scene, seal):
-    """A day with orders, sealed in two parts; the heads of the first."""
-    for _ in range(3):
-        scene.order(State.ACCEPTED, State.PREPARING)
-    first = seal()
-    scene.order()
-    seal()
-    assert first["events"].position > 13
-    return first
 
 
 @pytest.mark.parametrize("what", CHANGED)

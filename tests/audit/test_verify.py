@@ -62,7 +62,7 @@ def test_a_long_trail_is_walked_in_steps_of_fifty_thousand_rows_at_most(auditor,
 @pytest.mark.parametrize("by_reader", [False, True])
 def test_where_nothing_was_ever_sealed_there_is_nothing_to_verify(auditor, by_reader):
     [verdict] = check(auditor, "ledger", by_reader=by_reader)
-    assert (verdict.rows, verdict.found, verdict.head) == (0, 0, first_head(auditor, "ledger"))
+    assert (verdict.rows, verdict.found, verdict.head) == (0, 0, first_head("ledger"))
 
 
 def test_letters_of_every_language_are_hashed_alike_by_both(seal, all_right, scene, owner_connection):

@@ -15,15 +15,16 @@ GRANT EXECUTE ON FUNCTION app.append_audit TO r_api;
 
 
 -- What is sealed: an event of the trail, or a transfer with its entries; `fields` are what its hash covers. Views, for a function that has
--- a search_path of its own is never inlined. core/audit/reader.py reads the same fields from other views.
+-- a search_path of its own is never inlined. core/audit/reader.py reads the same fields from other views. A time is hashed in microseconds
+-- since 1970; an endless one, which nothing of ours writes, as Infinity.
 DROP VIEW IF EXISTS app.hashed_rows, app.sealable_rows;
 CREATE VIEW app.sealable_rows AS
-SELECT 'events'::text AS stream, e.id, e.xid, e.at, ARRAY[e.id::text, e.xid::text, (extract(epoch FROM e.at) * 1000000)::bigint::text,
+SELECT 'events'::text AS stream, e.id, e.xid, e.at, ARRAY[e.id::text, e.xid::text, trunc(extract(epoch FROM e.at) * 1000000)::text,
     e.login::text, e.person_id::text, host(e.address), e.program, e.command_id::text, e.action, e.noun, e.object_id::text,
     e.kitchen_id::text, e.reason, e.before::text, e.after::text] AS fields
 FROM app.audit_events AS e
 UNION ALL
-SELECT 'ledger', t.id, t.xid, t.at, ARRAY[t.id::text, t.xid::text, (extract(epoch FROM t.at) * 1000000)::bigint::text,
+SELECT 'ledger', t.id, t.xid, t.at, ARRAY[t.id::text, t.xid::text, trunc(extract(epoch FROM t.at) * 1000000)::text,
     t.login::text, t.person_id::text, t.kind, t.reference, t.order_id::text, t.command_id::text] || ARRAY(
         SELECT f.field
         FROM app.entries AS n CROSS JOIN LATERAL unnest(
@@ -65,7 +66,8 @@ BEGIN
     ), seals AS (
         INSERT INTO app.seals (stream, position, head, xid, row_id, newest)
         SELECT seal.stream, max(f.position), sha256('\x01'::bytea || last.head || string_agg(f.leaf, ''::bytea ORDER BY f.position)),
-            (array_agg(f.xid ORDER BY f.position DESC))[1], (array_agg(f.id ORDER BY f.position DESC))[1], max(f.at)
+            (array_agg(f.xid ORDER BY f.position DESC))[1], (array_agg(f.id ORDER BY f.position DESC))[1],
+            coalesce(max(f.at) FILTER (WHERE f.at BETWEEN '1970-01-01 UTC' AND clock_timestamp() + interval '10 minutes'), clock_timestamp())
         FROM fresh AS f HAVING count(*) > 0 RETURNING position
     )
     SELECT s.position - last.position INTO sealed FROM seals AS s;
@@ -77,20 +79,23 @@ GRANT EXECUTE ON FUNCTION app.seal TO r_api;
 
 
 -- Look at the rows behind the seals from `since` to `upto`, and give what is wrong with them. edited: a row is not what was sealed.
--- deleted: it is gone. inserted: a row was never sealed, though sealing went past it (its position is that of the seal). misdated: it says
--- it is over ten minutes older than what was sealed before it, or newer than its seal (clocks step, and transactions last). gap: positions are missing. head: the leaves are
--- not what the head says, or there is nothing at all where a seal should be.
+-- deleted: it is gone. inserted: a row was never sealed, though sealing went past it (its position is that of the seal). forged: its number
+-- was never given out (they begin at 1). misdated: it says it is over ten minutes older than what was sealed before it, or newer than its
+-- seal (clocks step, and transactions last), or bears no time of this world. untimed: a seal bears none. gap: positions are missing. head:
+-- the leaves are not what the head says, or there is nothing at all where a seal should be.
 CREATE FUNCTION app.wrong_rows(stream text, since bigint, upto bigint) RETURNS TABLE (kind text, "position" bigint, row_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
     WITH span AS MATERIALIZED (
-        SELECT s.position, s.head, s.at, s.xid, s.row_id, lag(s.position) OVER w AS since, lag(s.head) OVER w AS head_before,
-            lag(s.newest) OVER w AS newest_before, lag(s.xid) OVER w AS xid_before, lag(s.row_id) OVER w AS row_before
-        FROM app.seals AS s WHERE s.stream = wrong_rows.stream AND s.position BETWEEN wrong_rows.since AND wrong_rows.upto
+        SELECT s.position, s.head, t.at, t.newest, s.xid, s.row_id, lag(s.position) OVER w AS since, lag(s.head) OVER w AS head_before,
+            lag(t.newest) OVER w AS newest_before, lag(s.xid) OVER w AS xid_before, lag(s.row_id) OVER w AS row_before
+        FROM app.seals AS s CROSS JOIN LATERAL (SELECT CASE WHEN s.at BETWEEN '1970-01-01 UTC' AND '9999-01-01 UTC' THEN s.at END AS at,
+            CASE WHEN s.newest BETWEEN '1970-01-01 UTC' AND '9999-01-01 UTC' THEN s.newest END AS newest) AS t
+        WHERE s.stream = wrong_rows.stream AND s.position BETWEEN wrong_rows.since AND wrong_rows.upto
         WINDOW w AS (ORDER BY s.position)
     ), looked AS MATERIALIZED (
         SELECT s.position AS seal, l.position, l.row_id, l.leaf, CASE WHEN h.id IS NULL THEN 'deleted' WHEN h.leaf <> l.leaf THEN 'edited'
-            WHEN h.at < s.newest_before - interval '10 minutes' OR h.at > s.at + interval '10 minutes' THEN 'misdated' END AS kind
+            WHEN h.id <= 0 THEN 'forged' WHEN (h.at BETWEEN '1970-01-01 UTC' AND '9999-01-01 UTC') IS NOT TRUE OR h.at < s.newest_before - interval '10 minutes' OR h.at > s.at + interval '10 minutes' THEN 'misdated' END AS kind
         FROM span AS s
         JOIN app.leaves AS l ON l.stream = wrong_rows.stream AND l.position > s.since AND l.position <= s.position
         LEFT JOIN app.hashed_rows AS h ON h.stream = wrong_rows.stream AND h.id = l.row_id
@@ -100,7 +105,9 @@ BEGIN ATOMIC
     SELECT 'inserted', s.position, r.id
     FROM span AS s JOIN app.sealable_rows AS r
         ON r.stream = wrong_rows.stream AND (r.xid, r.id) > (s.xid_before, s.row_before) AND (r.xid, r.id) <= (s.xid, s.row_id)
-    WHERE NOT EXISTS (SELECT FROM app.leaves AS l WHERE l.stream = wrong_rows.stream AND l.row_id = r.id)
+    WHERE r.id > 0 AND NOT EXISTS (SELECT FROM app.leaves AS l WHERE l.stream = wrong_rows.stream AND l.row_id = r.id)
+    UNION ALL
+    SELECT 'untimed', s.position, NULL FROM span AS s WHERE s.since IS NOT NULL AND (s.at IS NULL OR s.newest IS NULL)
     UNION ALL
     SELECT CASE WHEN count(l.position) <> s.position - s.since THEN 'gap' ELSE 'head' END, s.position, NULL
     FROM span AS s LEFT JOIN looked AS l ON l.seal = s.position
@@ -111,3 +118,16 @@ BEGIN ATOMIC
 END;
 
 GRANT EXECUTE ON FUNCTION app.wrong_rows TO r_api;
+
+
+-- Give the rows that wait for a seal and were never written by a verb: their number was not given out (they begin at 1), or their
+-- transaction has not begun yet. Sealing never comes to them, or only when the transactions are so far.
+CREATE FUNCTION app.forged_rows(stream text) RETURNS TABLE (row_id bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT r.id FROM app.sealable_rows AS r
+    WHERE r.stream = forged_rows.stream AND (r.id <= 0 OR r.xid >= pg_snapshot_xmax(pg_current_snapshot()))
+        AND NOT EXISTS (SELECT FROM app.leaves AS l WHERE l.stream = forged_rows.stream AND l.row_id = r.id);
+END;
+
+GRANT EXECUTE ON FUNCTION app.forged_rows TO r_api;

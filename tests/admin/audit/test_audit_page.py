@@ -5,8 +5,10 @@ import csv
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from admin_app.audit import AuditPage
+from admin_app.audit.columns import cells
 from admin_app.audit.deeds import deed, deeds
 from admin_app.orders import OrdersPage
 from admin_app.refunds.page import RefundsPage
@@ -195,3 +197,17 @@ def test_an_action_has_words_of_its_own(action):
 
 def test_an_action_of_a_newer_server_is_named_as_it_is():
     assert deed("move_kitchen") == "Move kitchen"
+
+
+@pytest.mark.parametrize(("time", "said"), [("infinity", "infinity"), ("4713-01-01 UTC BC", "4713-01-01 00:00:00+00 BC")])
+def test_a_line_whose_time_is_none_is_shown_with_what_the_database_says(qtbot, shown, owner_connection, time, said):
+    values = "VALUES (%s, gen_random_uuid(), 'cancel_order', 'orders')"
+    owner_connection.execute(f"INSERT INTO app.audit_events (at, command_id, action, noun) {values}", [time])
+    shown.load()
+    qtbot.waitUntil(lambda: any(row[0] == f"no time that can be\n{said}" for row in rows(shown)))
+    place = next(number for number, row in enumerate(rows(shown)) if said in row[0])
+    choose(shown, place)
+    shown.listing.open_current()
+    shows = shown.detail.findChildren
+    qtbot.waitUntil(lambda: f"no time that can be: {said}" in [words.text().replace("\u200b", "") for words in shows(QLabel)])
+    assert cells(shown.model.rows[place])[0] == f"no time that can be: {said}"
