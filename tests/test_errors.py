@@ -3,10 +3,12 @@
 import re
 from pathlib import Path
 
+import psycopg
 import pytest
 
 import core
-from core.base.errors import BY_SQLSTATE, Busy, Forbidden, Refused, Short, refusal
+from core.base.errors import BY_SQLSTATE, Busy, Exhausted, Forbidden, Offline, Refused, Short, Unanswered, refusal
+from core.database.wire import translate
 
 
 def test_a_refusal_has_the_servers_sentence_and_the_facts_of_its_detail():
@@ -26,6 +28,22 @@ def test_postgresqls_own_words_are_replaced_by_ours(sqlstate, kind):
     assert type(refused) is kind
     assert "relation" not in str(refused)
     assert refused.facts == {}
+
+
+@pytest.mark.parametrize("raised", ["InsufficientResources", "DiskFull", "OutOfMemory", "ConfigurationLimitExceeded"])
+def test_a_server_that_lacks_something_refuses_and_is_not_called_away(raised):
+    told = translate(getattr(psycopg.errors, raised)('could not write to file "base/pgsql_tmp"'), lost=False)
+    assert type(told) is Exhausted
+    assert "pgsql_tmp" not in str(told) and str(told).lower().endswith("tell whoever runs it.")
+
+
+@pytest.mark.parametrize("raised", [psycopg.errors.TooManyConnections, psycopg.errors.AdminShutdown, psycopg.errors.ConnectionFailure])
+def test_a_server_that_is_full_goes_down_or_is_gone_is_away(raised):
+    assert type(translate(raised("sorry"), lost=False)) is Offline
+
+
+def test_a_line_that_was_lost_is_an_answer_that_was_lost_whatever_the_server_said_last():
+    assert type(translate(psycopg.errors.DiskFull("no space left"), lost=True)) is Unanswered
 
 
 def test_two_refusals_do_not_share_one_object():

@@ -92,6 +92,12 @@ class Busy(Refused):
     sqlstate = "55P03"
 
 
+class Exhausted(Refused):
+    """The server stopped this because it needs more than there is, or than one request may have. Nothing was done."""
+
+    sqlstate = "53400"
+
+
 class Offline(Exception):
     """The server did not answer, and nothing was sent to it."""
 
@@ -106,6 +112,10 @@ IN_OUR_WORDS = {  # PostgreSQL's own codes: its text is for programmers
     "55P03": Busy("Somebody else is changing the same thing. Try again in a moment."),
     "40P01": Busy("Somebody else is changing the same thing. Try again in a moment."),
     "40001": Busy("Somebody else is changing the same thing. Try again in a moment."),
+    "53000": Exhausted("The server has run out of something it needs. Nothing was changed. Tell whoever runs it."),
+    "53100": Exhausted("The server's disk is full. Nothing was changed. Tell whoever runs it."),
+    "53200": Exhausted("The server has run out of memory. Nothing was changed. Try again in a moment, then tell whoever runs it."),
+    "53400": Exhausted("This needs more room than the server gives to one request. Ask for less, or tell whoever runs it."),
     "57014": Busy("The server stopped this because it took too long. Try again in a moment."),
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from core import health
 from core.base.config import Server, load
+from core.base.errors import Refused, Unanswered
 from core.cli import doctor_findings as findings
 from core.cli.arguments import add_command, offer_json
 from core.cli.doctor_findings import Finding, Mark
@@ -16,6 +17,7 @@ from core.cli.terminal import tell
 from core.cli.verify import reader
 from core.cli.workplace import workplace
 from core.database.gateway import Database
+from core.health import Invariant
 from core.health.meter import look, read_meter
 
 DESCRIPTION = """Look at everything that whoever runs the server should know: the promises (as `rachel verify`), the settings they hang on,
@@ -46,15 +48,26 @@ def examine(db: Database, server: Server) -> list[Finding]:
     facts = health.server(db)
     middle = asked + (datetime.now(UTC) - asked) / 2
     values = {each.name: each.value for each in health.server_settings(db)}
-    roles, programs, promises = health.logins(db), health.programs(db), health.invariants(db)
-    seen = look(db, promises)
+    roles, programs = health.logins(db), health.programs(db)
+    promises, counted = ask_promises(db)
+    seen = look(db, counted)
     return [
-        findings.promises(promises, health.freeze(db)), findings.checks(health.check_runs(db, 1), facts.answered_at),
+        promises, findings.checks(health.check_runs(db, 1), facts.answered_at),
         findings.backups(facts, values), findings.worker(seen, programs),
         findings.disk(facts), findings.version(facts), findings.clock(facts, middle), *findings.settings(values, server),
         findings.connections(facts, roles, values), *findings.powers(roles),
         findings.versions(programs, health.compat(db).newest_client), *meter(read_meter(seen)),
     ]  # fmt: skip
+
+
+def ask_promises(db: Database) -> tuple[Finding, list[Invariant] | None]:
+    """Return what is to be said of the promises, and how they stand; None where the server would not count them."""
+    frozen = health.freeze(db)
+    try:
+        counted = health.invariants(db)
+    except (Refused, Unanswered) as error:
+        return findings.uncounted(error, frozen), None
+    return findings.promises(counted, frozen), counted
 
 
 def lines(found: list[Finding]) -> list[str]:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from core.base.config import Server
-from core.cli.verify import verdict
+from core.base.errors import Refused, Unanswered
+from core.cli.verify import FROZEN, verdict
 from core.database.limits import LIMITS
 from core.health import CheckRun, Freeze, Invariant, OpenProgram, ServerFacts, ServerLogin
 from core.health.figures import size
@@ -37,6 +38,14 @@ def promises(found: Collection[Invariant], frozen: Freeze | None) -> Finding:
     said = verdict(list(found), frozen)
     broken = any(each.violations for each in found)
     return Finding("Promises", "act" if broken or frozen else "ok", said[0], " ".join(said[1:]))
+
+
+def uncounted(error: Refused | Unanswered, frozen: Freeze | None) -> Finding:
+    """Say that the promises could not be counted, and why: nobody knows then whether they hold."""
+    why = "the server did not answer in time" if isinstance(error, Unanswered) else str(error)
+    stands = [FROZEN.format(since=frozen.since)] if frozen else []
+    do = "Run `rachel verify` when it is quieter; what the worker's own checks found stands in api.check_runs."
+    return Finding("Promises", "act", f"not counted: {why}", " ".join([do, *stands]))
 
 
 def checks(runs: Sequence[CheckRun], now: datetime) -> Finding:

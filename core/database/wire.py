@@ -18,7 +18,7 @@ from core.base.errors import Busy, Forbidden, Invalid, Missing, Offline, Unanswe
 from core.base.times import Endless
 
 PATIENCE = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
-GONE = ("08", "53", "57P")  # connection lost, server full, server going down
+GONE = ("08", "53300", "57P")  # connection lost, no connection free, server going down
 CLOSED = "is not permitted to log in"  # what revoke_staff leaves
 LOCKED_OUT = ("no pg_hba.conf entry", "permission denied for database")
 UNSTORABLE = "This text holds a character that cannot be stored. Type it again."

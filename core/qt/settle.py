@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from core.base.errors import Busy, Offline, Outdated, Refused, TooFast
+from core.base.errors import Busy, Exhausted, Offline, Outdated, Refused, TooFast
 from core.commands import Outcome
 from core.database.pending import Kept, Pending
 from core.qt.line import LineState, Words
@@ -141,7 +141,7 @@ class Settler(QObject):
 
     def _refused(self, command_id: UUID, error: Exception) -> None:
         self._asking = False
-        if isinstance(error, Offline | Busy | TooFast | Outdated):
+        if isinstance(error, Offline | Busy | Exhausted | TooFast | Outdated):
             return  # asked again a little later, or by the program's next version
         self._become(command_id, UNKNOWABLE)
         if not isinstance(error, Refused):

@@ -21,7 +21,7 @@ from core.database.gateway import Database
 from core.database.scripts import VERSION
 from core.database.wire import Wire
 from core.live import trim_outbox
-from core.worker.checks import DEADLINE, Checks
+from core.worker.checks import DEADLINE, LOOK_EVERY, Checks
 from core.worker.expiry import Expiry
 from core.worker.load import Watch
 from core.worker.refunds import Runner
@@ -138,7 +138,10 @@ def _seal(sealer: Sealer, stopping: threading.Event) -> None:
 
 def _check(checks: Checks, stopping: threading.Event) -> None:
     for run in checks.keep_looking(stopping):
-        _log("checks", "checked", checks=run.checks, red=run.red, froze=run.froze, took_ms=run.took_ms)
+        if isinstance(run, Exception):
+            _log("checks", "not checked", why=str(run), again_in=LOOK_EVERY)
+        else:
+            _log("checks", "checked", checks=run.checks, red=run.red, froze=run.froze, took_ms=run.took_ms)
 
 
 def _log(job: str, event: str, **facts: object) -> None:

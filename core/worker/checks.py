@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 
+from core.base.errors import Refused, Unanswered
 from core.database.gateway import Database
 from core.health import CheckRun, record_checks
 
@@ -11,13 +12,23 @@ DEADLINE = 600.0  # seconds for one run: it reads everything there is
 
 
 class Checks:
-    """Each run is one call: the database counts, compares with the run before, and freezes money itself. Of two workers both may run."""
+    """Each run is one call: the database counts, compares with the run before, and freezes money itself. Of two workers one counts."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def keep_looking(self, stopping: threading.Event) -> Iterator[CheckRun]:
-        """Run all checks now and every few minutes until the event is set; yield each run. Raises Offline or Refused."""
+    def keep_looking(self, stopping: threading.Event) -> Iterator[CheckRun | Refused | Unanswered]:
+        """Run all checks now and every few minutes until the event is set; yield each run, or why there was none.
+
+        Raises Offline where nothing was asked. A run that was refused, or got no answer, may have been too much for the server: asked again
+        at once it would be so again.
+        """
         while not stopping.is_set():
-            yield record_checks(self._db)
+            yield self._look()
             stopping.wait(LOOK_EVERY)
+
+    def _look(self) -> CheckRun | Refused | Unanswered:
+        try:
+            return record_checks(self._db)
+        except (Refused, Unanswered) as error:
+            return error
