@@ -38,7 +38,8 @@ class Phone(QWidget):
         self.number.hide()
         self.show_it = button(self.tr("Show phone"), None, "admin", "eye")
         self.show_it.clicked.connect(self.ask)
-        self.setLayout(row(self.number, self.show_it, None))
+        self.grey = label(self.tr("Each look is written down, and saving is off."), 13, 400, "muted", wrap=True)
+        self.setLayout(row(self.number, self.show_it, (self.grey, 3), None))
         self.setVisible(desk.me.role in CALLERS)
         desk.line.changed.connect(self._show_line)
         self._show_line()
@@ -53,6 +54,7 @@ class Phone(QWidget):
         self.number.setAccessibleName("")
         self.number.hide()
         self.show_it.show()
+        self._show_line()
 
     def ask(self) -> None:
         """Ask why; nothing is shown before."""
@@ -84,9 +86,13 @@ class Phone(QWidget):
             self.number.show()
             self.number.setFocus()  # so that it is read out, and can be copied
             self.show_it.hide()
+            self._show_line()
 
     def _show_line(self) -> None:
-        self.show_it.setEnabled(self.desk.line.can_save)  # it is written down, so it needs the line
+        can = self.desk.line.can_save
+        self.show_it.setEnabled(can)
+        self.show_it.setAccessibleDescription("" if can else self.grey.text())
+        self.grey.setVisible(not can and self.show_it.isVisibleTo(self))
 
     def _closed(self) -> None:
         if self.dialog:

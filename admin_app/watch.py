@@ -1,12 +1,11 @@
 """Watch: is the trail still what was sealed? Verified from the last head that this machine kept.  Verifiers: core/audit."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
+from admin_app.alarm import Found, KeptAlarm
 from core.audit import STREAMS, KeptHead, KeptHeads, Stream, Verdict, check
 from core.base.errors import Offline, Refused
 from core.database.gateway import Database
@@ -14,25 +13,10 @@ from core.qt.line import LineState
 from core.qt.task import run
 
 
-@dataclass(frozen=True)
-class Found:
-    """What a verification came to: a verdict for each stream; `whole`: from the first line on, read here; `at` in UTC."""
-
-    verdicts: tuple[Verdict, ...]
-    whole: bool
-    at: datetime
-
-    @property
-    def wrong(self) -> int:
-        return sum(verdict.found for verdict in self.verdicts)
-
-    @property
-    def rows(self) -> int:
-        return sum(verdict.rows for verdict in self.verdicts)
-
-
 class TrailWatch(QObject):
-    """One verification at a time. What was found wrong stays said until a later one of as much or more is right."""
+    """One verification at a time. What was found wrong stays said until a later one of as much or more is right, also when the program
+    is started anew: it is written down beside the kept heads.
+    """
 
     changed = Signal()
     _stepped = Signal(object)  # a Verdict, from the thread that verifies
@@ -44,7 +28,9 @@ class TrailWatch(QObject):
         self.stopped = False  # the last one was, before it came to the end
         self.step: Verdict | None = None  # how far it came
         self.found: Found | None = None  # the last result
-        self.alarm: Found | None = None  # what is wrong
+        self._file = KeptAlarm(kept.folder)
+        self.alarm: Found | None = self._file.read()  # what is wrong
+        self.unkept = ""  # why the alarm could not be written down
         self.error = ""  # why it could not be verified
         self._stop = Event()
         self._stepped.connect(self._show_step)
@@ -62,18 +48,31 @@ class TrailWatch(QObject):
         """End it at the next step. What it saw so far counts for nothing, but for what was wrong."""
         self._stop.set()
 
-    def _work(self, whole: bool) -> list[Verdict] | None:
+    def _work(self, whole: bool) -> Found | None:
         """Verify every stream; None when it was stopped. Keeps the heads where nothing is wrong: a head is never kept before that."""
         newest = self.kept.newest()
         verdicts = [self._verdict(stream, newest, whole) for stream in STREAMS if not self._stop.is_set()]
-        if self._stop.is_set():
-            return [verdict for verdict in verdicts if verdict and verdict.found] or None
-        ended = [verdict for verdict in verdicts if verdict]
-        if not any(verdict.found for verdict in ended):
-            for verdict in ended:
+        stopped = self._stop.is_set()
+        found = Found(tuple(each for each in verdicts if each and (each.found or not stopped)), whole, self.line.now())
+        if found.wrong:
+            self._keep_alarm(found.beside(self.alarm))
+        elif stopped:
+            return None
+        else:
+            for verdict in found.verdicts:
                 if verdict.stream not in newest or newest[verdict.stream].head.position < verdict.head.position:
                     self.kept.keep(verdict.head)
-        return ended
+            if self.alarm and found.covers(self.alarm):
+                self._file.forget()
+        return found
+
+    def _keep_alarm(self, found: Found) -> None:
+        """Write it down; where that cannot be done it is still said, and so is that."""
+        try:
+            self._file.keep(found)
+            self.unkept = ""
+        except Refused as error:
+            self.unkept = str(error)
 
     def _verdict(self, stream: Stream, newest: Mapping[Stream, KeptHead], whole: bool) -> Verdict | None:
         last, since = None, newest[stream].head if stream in newest and not whole else None
@@ -89,14 +88,13 @@ class TrailWatch(QObject):
             self.step = verdict
             self.changed.emit()
 
-    def _ended(self, verdicts: Sequence[Verdict] | None) -> None:
-        self.running, self.stopped = False, verdicts is None
-        if verdicts:
-            found = Found(tuple(verdicts), self.whole, self.line.now())
+    def _ended(self, found: Found | None) -> None:
+        self.running, self.stopped = False, found is None
+        if found:
             self.found = found
             if found.wrong:
-                self.alarm = found
-            elif self.alarm is None or self.whole or not self.alarm.whole:
+                self.alarm = found.beside(self.alarm)
+            elif self.alarm and found.covers(self.alarm):
                 self.alarm = None
         self.changed.emit()
 

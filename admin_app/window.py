@@ -86,6 +86,14 @@ class OfficeWindow(Frame):
         )
         checks.setParent(self)
         self.beside.insertWidget(0, self.frozen)
+        self._listen()
+        for banner in (self.frozen, self.alarm, self.line_banner, self.doubt_banner, self.reminder):
+            banner.tighten()
+        for number, push in enumerate(self.chrome.pages.buttons()[:10], 1):
+            push.setToolTip(f"{push.text()} (Alt+{number % 10})")
+            QShortcut(f"Alt+{number % 10}", self, push.click)
+
+    def _listen(self) -> None:
         self.frozen.wanted.connect(lambda found: self.go("approvals", found.id))
         self.frozen.sent.connect(lambda found: self.toast.say(*done_words(found)))
         for page in self.by_key.values():
@@ -95,9 +103,8 @@ class OfficeWindow(Frame):
         self.alarm.act.clicked.connect(lambda: self.go("audit"))
         if self.watch:
             self.watch.changed.connect(self._show_alarm)
-        for number, push in enumerate(self.chrome.pages.buttons()[:10], 1):
-            push.setToolTip(f"{push.text()} (Alt+{number % 10})")
-            QShortcut(f"Alt+{number % 10}", self, push.click)
+            self.pages.currentChanged.connect(self._show_alarm)
+            self._show_alarm()
 
     def go(self, page_key: str, what: object = None) -> None:
         """Turn to a page, and have it show one thing. A page this person does not have is not turned to."""
@@ -114,8 +121,8 @@ class OfficeWindow(Frame):
             page.take(changes)
 
     def _show_alarm(self) -> None:
-        """Say on every page that the trail is not what was sealed."""
-        found = self.watch.alarm if self.watch else None
+        """Say on every page that the trail is not what was sealed, but for the trail's own, which says more."""
+        found = self.watch.alarm if self.watch and self.pages.currentWidget() is not self.by_key["audit"] else None
         self.alarm.tell(alarm(found) if found else None, self.tr("Show"))
 
     def remind(self, logins: list[str]) -> None:

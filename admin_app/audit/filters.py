@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 
 from admin_app.audit.deeds import deeds
 from admin_app.audit.question import Doer, Question
@@ -13,6 +13,8 @@ from admin_app.picker import KitchenPicker, Picker
 from core.audit import TrailLogin
 from core.kitchens import Kitchen
 from core.qt.widgets import column
+
+MOST_OF_A_NAME = 200  # px, on the chip that says whose history is followed
 
 translate = QCoreApplication.translate
 
@@ -24,7 +26,8 @@ class Filters(Bar):
         self.action = Picker(translate("trail", "Did what"), actions, 180)
         self.kitchen = KitchenPicker(152)
         self.days = SpanPicker(translate("trail", "When"), now, 136)
-        self.object = OnlyOne(translate("trail", "Its whole history"))
+        self.object = OnlyOne(_history())
+        self.leave_it = self.object.toolTip()
         self.command = OnlyOne(translate("trail", "One command"))
         name, example = translate("trail", "Search the trail"), translate("trail", "Reason, #order, login, id")
         parts = self.doer, self.action, self.kitchen, self.days, column(None, self.object), column(None, self.command)
@@ -53,13 +56,26 @@ class Filters(Bar):
         self.doer.choose(question.doer)
         self.action.choose(question.action)
         self.kitchen.choose(question.kitchen_id)
+        if question.object_id != self.object.one:
+            self.name_followed("")
         self.object.show_one(question.object_id)
         self.command.show_one(question.command_id)
         self.days.stand(question.span)
 
+    def name_followed(self, thing: str) -> None:
+        """Say whose history is followed; "" while nobody knows."""
+        words = translate("trail", "History of {thing}").format(thing=thing) if thing else _history()
+        self.object.setText(self.object.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, MOST_OF_A_NAME))
+        self.object.setAccessibleName(words)
+        self.object.setToolTip(f"{words}\n{self.leave_it}")
+
     def clear(self) -> None:
         self.ask(Question())
         self.changed.emit()
+
+
+def _history() -> str:
+    return translate("trail", "Its whole history")
 
 
 def _everybody() -> tuple[str, None]:

@@ -8,6 +8,7 @@ from admin_app.audit.detail import TrailDetail
 from admin_app.audit.filters import Filters
 from admin_app.audit.question import Question, TooMany, TrailSource
 from admin_app.audit.strip import Strip
+from admin_app.audit.things import thing
 from admin_app.desk import Desk
 from admin_app.head import Head
 from admin_app.listing import Listing
@@ -50,6 +51,7 @@ class AuditPage(PagedPage):
             self.strip = Strip(desk.watch)
             above.addWidget(self.strip)
         head.look_again.connect(self._look_up)
+        model.modelReset.connect(self._name_followed)
         self.detail.sent.connect(self.wanted)
         self.detail.asked.connect(self.look_at)
         let_export(self, translate("trail", "audit trail"), titles(), cells)
@@ -81,6 +83,12 @@ class AuditPage(PagedPage):
             return translate("trail", "{n}+ lines").format(n=f"{MOST_COUNTED:,}")
         known = max(many, len(self.model.rows))
         return (self.sayings.one if known == 1 else self.sayings.many).format(n=f"{known:,}")
+
+    def _name_followed(self) -> None:
+        """Say whose history is followed, as its own lines have it."""
+        followed = self.filters.value.object_id
+        if named := next((line for line in self.model.rows if line.object_id == followed), None) if followed else None:
+            self.filters.name_followed(thing(named))
 
     def _look_up(self) -> None:
         self.kitchens.ask()

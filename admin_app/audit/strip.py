@@ -30,7 +30,8 @@ class Strip(QFrame):
         self.verify.clicked.connect(lambda: watch.verify())
         self.everything.clicked.connect(lambda: watch.verify(whole=True))
         self.stop.clicked.connect(watch.stop)
-        said = column(self.words, self.wrong, self.aside, spacing=2)
+        self.grey = label(self.tr("No connection, so nothing can be verified now."), 13, 400, wrap=True)
+        said = column(self.words, self.wrong, self.aside, self.grey, spacing=2)
         acts = self.stop, self.verify, self.everything
         self.setLayout(row(column(2, self.picture, None), (said, 1), *acts, margins=(14, 8, 8, 8), spacing=12))
         watch.changed.connect(self._show)
@@ -45,10 +46,13 @@ class Strip(QFrame):
         self.words.setText(said.text)
         self.aside.setText(said.aside)
         self.aside.setVisible(bool(said.aside))
-        self.wrong.setText("\n".join(wrong_lines(watch.alarm)) if watch.alarm and not watch.running else "")
+        self.wrong.setText("\n".join(wrong_lines(watch.alarm)) if watch.alarm else "")
         self.wrong.setVisible(bool(self.wrong.text()))
         self.picture.show_icon(said.icon, CALM[said.tone])
         self.stop.setVisible(watch.running)
+        away = watch.line.offline_since is not None
+        self.grey.setVisible(away)
         for push in (self.verify, self.everything):
             push.setVisible(not watch.running)
-            push.setEnabled(watch.line.offline_since is None)
+            push.setEnabled(not away)
+            push.setAccessibleDescription(self.grey.text() if away else push.toolTip())

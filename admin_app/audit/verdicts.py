@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from admin_app.watch import Found, TrailWatch
+from admin_app.alarm import Found
+from admin_app.watch import TrailWatch
 from core.audit import Stream, Wrong
 from core.qt.line import Words, moment
 
@@ -13,11 +14,10 @@ translate = QCoreApplication.translate
 
 def told(watch: TrailWatch) -> Words:
     """Say how it stands with the trail: one sentence, and aside what to know with it."""
+    if watch.alarm:
+        return _alarm(watch, watch.alarm)
     if watch.running:
         return Words(_running(watch), "info", "hourglass")
-    if watch.alarm:
-        said = alarm(watch.alarm)
-        return said._replace(aside=" ".join(filter(None, [said.aside, _since_the_alarm(watch)])))
     if watch.error:
         words = translate("verdicts", "The trail could not be verified. {why}")
         return Words(words.format(why=watch.error), "warn", "circle-alert")
@@ -29,14 +29,18 @@ def told(watch: TrailWatch) -> Words:
 
 
 def alarm(found: Found) -> Words:
-    """Say that something is wrong, and what to do next: the same on every page."""
+    """Say on every other page that something is wrong, and what to do next."""
+    do = translate("verdicts", "Change nothing, and call whoever runs the server.")
+    return Words(f"{wrong_word(found)} {do}", "danger", "triangle-alert")
+
+
+def wrong_word(found: Found) -> str:
+    """Say that something is wrong: how many things."""
+    if not found.wrong:
+        return translate("verdicts", "The audit trail was not what was sealed, and what was wrong cannot be read here any more.")
     one = translate("verdicts", "The audit trail is not what was sealed: 1 thing is wrong.")
     many = translate("verdicts", "The audit trail is not what was sealed: {n} things are wrong.")
-    what = (one if found.wrong == 1 else many).format(n=f"{found.wrong:,}")
-    aside = translate(
-        "verdicts", "Change nothing. Call whoever runs the server. Do not clean up or reinstall this computer: it keeps the proof."
-    )
-    return Words(what, "danger", "triangle-alert", aside)
+    return (one if found.wrong == 1 else many).format(n=f"{found.wrong:,}")
 
 
 def wrong_lines(found: Found) -> list[str]:
@@ -52,8 +56,23 @@ def codes(found: Found) -> str:
     return " · ".join(verdict.head.code for verdict in found.verdicts)
 
 
+def _alarm(watch: TrailWatch, found: Found) -> Words:
+    """Say on the trail's page what is wrong, since when, what to do, and how it stands with looking again."""
+    keep = translate(
+        "verdicts", "Change nothing. Call whoever runs the server. Do not clean up or reinstall this computer: it keeps the proof."
+    )
+    when = translate("verdicts", "Found {time}.").format(time=moment(found.at, watch.line.now()))
+    end = translate("verdicts", "It is said until everything was verified and is right.") if found.whole else ""
+    lost = translate("verdicts", "It could not be written down, so leave this program open. {why}")
+    unkept = lost.format(why=watch.unkept) if watch.unkept else ""
+    aside = " ".join(filter(None, [keep, when, end, unkept, _since_the_alarm(watch)]))
+    return Words(wrong_word(found), "danger", "triangle-alert", aside)
+
+
 def _since_the_alarm(watch: TrailWatch) -> str:
-    """Say that the last verification, after something was found wrong, came to no end; "" where it did."""
+    """Say how it stands with the verification after something was found wrong; "" where it came to its end."""
+    if watch.running:
+        return _running(watch)
     if watch.error:
         return translate("verdicts", "The last verification failed. {why}").format(why=watch.error)
     return translate("verdicts", "The last verification was stopped before the end.") if watch.stopped else ""

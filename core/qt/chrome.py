@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QLayout, QScroll
 from core.qt import theme
 from core.qt.line import LineState, Words, clock
 from core.qt.toast import Toast
-from core.qt.widgets import Button, Elided, Picture, Pill, button, column, label, row, set_tone
+from core.qt.widgets import Button, Elided, Picture, Pill, button, column, label, row, set_property, set_tone
 
 BAR_HEIGHT, NAV_WIDTH = 66, 208  # px
 
@@ -154,9 +154,15 @@ class Banner(QFrame):
         self.words = label("", 15, 500, wrap=True)
         self.aside = label("", 14)
         self.act = button("", size="bar")
-        self.setLayout(row(self.picture, (self.words, 1), self.aside, self.act, margins=(20, 6, 20, 6), spacing=12))
+        self._row = row(self.picture, (self.words, 1), self.aside, self.act, margins=(20, 6, 20, 6), spacing=12)
+        self.setLayout(self._row)
         self.setMinimumHeight(42)
         self.hide()
+
+    def tighten(self) -> None:
+        """Take no more height than a mouse needs: in the office several may stand above each other."""
+        self._row.setContentsMargins(20, 1, 20, 1)
+        set_property(self.act, "sz", "admin")
 
     def tell(self, words: Words | None, act: str = "") -> None:
         """Show the words, or nothing at all; `act` names the button."""

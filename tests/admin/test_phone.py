@@ -9,6 +9,7 @@ from admin_app.phone import _failed
 from core.audit import TrailFilter, trail
 from core.base.errors import Unanswered
 from tests.admin.conftest import choose
+from tests.support.looks import whole
 
 PHONE = "+2348031234567"
 PAGES = [("customers", CustomersPage), ("orders", OrdersPage)]
@@ -91,6 +92,21 @@ def test_while_saving_is_off_nothing_is_shown(opened, line):
     phone = opened(CustomersPage, "support").detail.phone
     line._take("offline", line.now(), None)
     assert not phone.show_it.isEnabled()
+
+
+def test_where_the_button_is_grey_it_says_why_and_where_there_is_none_it_says_nothing(qtbot, opened, line):
+    page = opened(CustomersPage, "support")
+    phone = page.detail.phone
+    assert phone.grey.isHidden()
+    line._take("offline", line.now(), None)
+    assert phone.grey.isVisible()
+    assert phone.show_it.accessibleDescription() == phone.grey.text() == "Each look is written down, and saving is off."
+    whole(page, "office-phone-grey", 40)
+    line._take("live", line.now(), None)
+    assert phone.grey.isHidden()
+    reveal(qtbot, phone)
+    line._take("offline", line.now(), None)
+    assert phone.grey.isHidden()  # the number is there
 
 
 def test_the_number_is_read_out_and_reached_by_keyboard(qtbot, opened):

@@ -8,6 +8,7 @@ from admin_app.overview import OverviewPage
 from core.audit import KeptHeads
 from core.base.errors import Refused
 from core.base.identifiers import new_id
+from core.qt.line import clock
 from core.stock import receive_stock
 from tests.admin.conftest import page
 
@@ -148,13 +149,14 @@ def test_an_alarm_says_what_to_do_and_a_later_look_that_came_to_no_end_is_said_b
     seal()
     rewrite("UPDATE app.audit_events SET reason = 'Because' WHERE action = 'cancel_order'")
     verify(qtbot, watch)
+    found = f"Found {clock(watch.alarm.at)}."
     keep = "Change nothing. Call whoever runs the server. Do not clean up or reinstall this computer: it keeps the proof."
-    assert strip.aside.text() == keep
+    assert strip.aside.text() == f"{keep} {found}"
     watch._ended(None)
-    assert strip.aside.text() == f"{keep} The last verification was stopped before the end."
+    assert strip.aside.text() == f"{keep} {found} The last verification was stopped before the end."
     watch._failed(Refused("The disk is full."))
     assert strip.words.text() == "The audit trail is not what was sealed: 1 thing is wrong."
-    assert strip.aside.text() == f"{keep} The last verification failed. The disk is full."
+    assert strip.aside.text() == f"{keep} {found} The last verification failed. The disk is full."
 
 
 def test_where_a_head_cannot_be_kept_it_could_not_be_verified(qtbot, watch, strip, lived, seal):
