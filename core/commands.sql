@@ -17,7 +17,7 @@ RETURNS api.commands
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s'
 AS $$
 DECLARE
-    me app.caller := app.enter('kitchen_staff', 'kitchen_manager', 'support', 'finance_admin', 'owner_admin', 'svc_ordering', 'svc_worker');
+    me app.caller := app.enter('kitchen_staff', 'kitchen_manager', 'support', 'finance_admin', 'owner_admin', 'auditor', 'svc_ordering', 'svc_worker');
     settled api.commands;
 BEGIN
     IF command_id IS NULL THEN
@@ -37,4 +37,4 @@ BEGIN
 END;
 $$;
 
-GRANT EXECUTE ON FUNCTION api.settle_command TO kitchen_staff, kitchen_manager, support, finance_admin, owner_admin, svc_ordering, svc_worker;
+GRANT EXECUTE ON FUNCTION api.settle_command TO kitchen_staff, kitchen_manager, support, finance_admin, owner_admin, auditor, svc_ordering, svc_worker;

@@ -67,6 +67,7 @@ READERS = {
     "refund_cases": OFFICE,
     "dismissed_cases": OFFICE,
     "running_refunds": OFFICE | {"svc_worker"},
+    "reports": OFFICE | {"svc_worker"},
     "seals": OFFICE | {"svc_worker"},
     "sealed_events": OFFICE,
     "sealed_transfers": OFFICE,

@@ -11,8 +11,8 @@ def deed(action: str) -> str:
 
 
 def deeds() -> dict[str, str]:
-    """Return the words of every action, in the order they are offered: orders, stock, money, customers, staff, proposals."""
-    return _orders() | _stock_and_menu() | _money() | _people() | _proposals()
+    """Return the words of every action, in the order they are offered: orders, stock, money, customers, staff, proposals, reports."""
+    return _orders() | _stock_and_menu() | _money() | _people() | _proposals() | _reports()
 
 
 def _orders() -> dict[str, str]:
@@ -91,4 +91,12 @@ def _proposals() -> dict[str, str]:
         "stop_proposal": translate("trail", "Stopped a run"),
         "resume_proposal": translate("trail", "Resumed a run"),
         "lapse_proposals": translate("trail", "Let a proposal lapse"),
+    }
+
+
+def _reports() -> dict[str, str]:
+    return {
+        "file_report": translate("trail", "Filed a report of the trail"),
+        "sign_report": translate("trail", "Signed a report of the trail"),
+        "refuse_report": translate("trail", "Refused to sign a report"),
     }

@@ -55,6 +55,7 @@ def _unnamed() -> dict[str, str]:
         "payments": translate("trail", "Payment {id}"),
         "staff": translate("trail", "Person {id}"),
         "health": translate("trail", "All money"),
+        "audit": translate("trail", "Report {id}"),
     }
 
 

@@ -11,6 +11,7 @@ SELECT answer FROM app.commands
 SELECT before, after FROM app.audit_events
 SELECT object_id FROM app.outbox
 SELECT leaf FROM app.leaves
+SELECT statement FROM app.reports
 SELECT fields FROM app.sealable_rows
 SELECT quantity FROM app.recipes
 SELECT violations FROM app.invariants
@@ -81,6 +82,10 @@ SELECT app.set_approver(NULL, NULL)
 SELECT app.suspend(NULL, NULL)
 SELECT app.charge_day(gen_random_uuid(), '2026-01-01', -100)
 SELECT app.reopen_login('ada')
+INSERT INTO app.reports (id, at, sha256) VALUES (gen_random_uuid(), now(), 'x')
+UPDATE app.reports SET signature = 'x'
+DELETE FROM app.reports
+SELECT app.answer_report(NULL, gen_random_uuid(), 'x', 'x', NULL)
 """
 
 POWERS = """

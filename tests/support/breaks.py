@@ -114,6 +114,8 @@ RIGHTS = {
         "DROP TRIGGER freezes_end_once ON app.freezes",
         "DROP INDEX app.freezes_one_at_a_time",
         "ALTER TABLE app.freezes DROP CONSTRAINT released_says_by_whom_and_why",
+        "DROP TRIGGER reports_are_answered_once ON app.reports",
+        "ALTER TABLE app.reports DROP CONSTRAINT answered_by_a_signature_or_a_refusal",
     ],
     "i21_logins": [
         "GRANT SELECT ON app.customers TO kitchen_staff",
@@ -146,6 +148,7 @@ RIGHTS = {
         "GRANT UPDATE (paid) ON app.orders TO r_view",
         "GRANT INSERT ON app.commands TO r_ledger",
         "GRANT UPDATE (released_at) ON app.freezes TO r_ledger",
+        "GRANT UPDATE (signature) ON app.reports TO r_audit",
         "GRANT INSERT ON app.check_runs TO r_view",
     ],
     "i22_definers": [

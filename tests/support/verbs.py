@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core.audit import Report, file_report, refuse_report, sign_report
 from core.base.identifiers import new_id
 from core.commands import settle_command
 from core.customers import create_customer, reveal_phone
@@ -22,6 +23,7 @@ from core.payments import create_payment, settle_payment
 from core.staff import Role, change_staff_role, create_staff_login, revoke_staff, set_staff_password
 from core.stock import add_stock_items, correct_stock, count_stock, receive_stock, undo_stock, waste_stock
 from core.wallets import freeze_wallet, unfreeze_wallet
+from tests.support import reports
 from tests.support.proposing import PROPOSING
 from tests.support.scene import VERIFIER, Scene
 from tests.support.verb import Verb
@@ -96,6 +98,21 @@ def _dish(scene: Scene) -> dict[str, Any]:
     return {"order_id": order.id, "dish_id": scene.town.jollof, "is_ready": True}
 
 
+def _report(scene: Scene) -> dict[str, Any]:
+    return reports.arguments(reports.sealed(scene.worker), scene.word().encode(), f"for the inspection, {scene.word()}")
+
+
+def _filed(scene: Scene) -> Report:
+    scene.refill()
+    who = ("support", "finance", "owner", "auditor")[scene.amount() % 4]  # a person may file a hundred a day
+    return reports.filed(scene.desk(who), reports.sealed(scene.worker), scene.word().encode())
+
+
+def _signature(scene: Scene) -> dict[str, Any]:
+    report = _filed(scene)
+    return {"report_id": report.id, **reports.answer(report, reports.a_key())}
+
+
 WRITING = (
     Verb(create_kitchen, ("owner",), lambda scene: {"name": scene.word(), "district": "Surulere"}),
     Verb(create_staff_login, ("owner",), _new_login),
@@ -130,6 +147,9 @@ WRITING = (
     Verb(settle_payment, ("worker",), _settlement),
     Verb(freeze_wallet, ("finance", "owner"), lambda scene: {"customer_id": scene.customer(), "reason": "card reported stolen"}),
     Verb(unfreeze_wallet, ("finance", "owner"), _frozen),
+    Verb(file_report, ("support", "finance", "owner", "auditor"), _report),
+    Verb(sign_report, ("worker",), _signature),
+    Verb(refuse_report, ("worker",), lambda scene: {"report_id": _filed(scene).id, "reason": "The head is not known here."}),
     *PROPOSING,
 )  # fmt: skip
-SETTLING = Verb(settle_command, tuple(who for who in EVERYBODY if who not in ("counter", "auditor", "webhook")), lambda scene: {})
+SETTLING = Verb(settle_command, tuple(who for who in EVERYBODY if who not in ("counter", "webhook")), lambda scene: {})

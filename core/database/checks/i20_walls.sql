@@ -9,6 +9,7 @@ FROM (VALUES
     ('order_history', 'order_history_stays'), ('order_lines', 'order_lines_keep'), ('order_lines', 'order_lines_stay'),
     ('orders', 'orders_stay'), ('orders', 'orders_walk_edges'), ('proposals', 'proposals_stay'), ('proposals', 'proposals_walk'),
     ('recipes', 'recipes_stay'), ('refund_lines', 'refund_lines_walk'),
+    ('reports', 'reports_are_answered_once'), ('reports', 'reports_are_never_emptied'), ('reports', 'reports_stay'),
     ('seals', 'seals_are_for_ever'), ('seals', 'seals_are_never_emptied'),
     ('stock_movements', 'movements_are_for_ever'), ('stock_movements', 'movements_are_never_emptied'),
     ('transfers', 'transfers_are_for_ever'), ('transfers', 'transfers_are_never_emptied'), ('transfers', 'transfers_stop_in_a_freeze'),
@@ -31,6 +32,7 @@ FROM (VALUES
     ('proposals', 'confirmed_says_why'), ('proposals', 'proposals_token_hash_key'), ('proposals', 'what_needs_approval_waits_for_it'),
     ('proposals', 'what_runs_was_confirmed'), ('refund_lines', 'refund_lines_pkey'),
     ('payments', 'payments_order_id_key'), ('payments', 'payments_provider_id_key'),
+    ('reports', 'answered_by_a_signature_or_a_refusal'),
     ('stock_items', 'stock_items_held_check'), ('stock_items', 'stock_items_on_hand_check'),
     ('stock_movements', 'stock_movements_pkey'),
     ('transfers', 'transfers_kind_reference_key'), ('transfers', 'transfers_kind_check')

@@ -11,7 +11,7 @@ WHERE NOT r.rolsuper AND r.rolname <> 'r_owner' AND r.rolname NOT LIKE 'pg\_%' A
     OR r.rolname <> 'r_api' AND EXISTS (SELECT FROM pg_class AS c
         WHERE c.relnamespace = 'app'::regnamespace AND c.relname IN ('orders', 'payments', 'commands', 'stock_items', 'day_counters', 'order_lines',
                 'proposals', 'refund_lines', 'limits', 'settings', 'people', 'staff', 'customers', 'dismissed_cases',
-                'freezes', 'check_runs')
+                'freezes', 'check_runs', 'reports')
             AND has_any_column_privilege(r.oid, c.oid, 'INSERT, UPDATE'))
     OR EXISTS (SELECT FROM pg_class AS c
         WHERE c.relnamespace = 'app'::regnamespace

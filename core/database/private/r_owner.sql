@@ -14,8 +14,8 @@ CREATE POLICY seen ON app.stock_movements TO r_view USING (kitchen_id = ANY ((SE
 DROP POLICY IF EXISTS seen ON app.outbox;
 CREATE POLICY seen ON app.outbox TO r_view USING (
     CASE WHEN kitchen_id IS NULL THEN (SELECT app.visible_kitchens()) IS NOT NULL
-            -- which customer paid, and how often, is not for kitchens
-            AND (noun NOT IN ('customers', 'payments', 'wallets', 'proposals', 'refunds') OR (SELECT has_table_privilege(session_user, 'api.payments', 'SELECT')))
+            -- which customer paid, and how often, is not for kitchens, nor who reports on whom
+            AND (noun NOT IN ('customers', 'payments', 'wallets', 'proposals', 'refunds', 'audit') OR (SELECT has_table_privilege(session_user, 'api.payments', 'SELECT')))
         ELSE kitchen_id = ANY ((SELECT app.visible_kitchens())::uuid[]) END);
 -- What belongs to no kitchen is seen by whoever is active; the grants on the views say by which roles.
 DROP POLICY IF EXISTS seen ON app.customers;

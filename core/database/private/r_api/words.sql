@@ -10,10 +10,9 @@ END;
 $$;
 
 
--- Refuse text (RF400) that is missing, too long, or would show as something else than it is: control characters,
--- characters that turn the reading direction or cannot be seen, letters not in composed form (NFC), Latin mixed with
--- look-alikes from other scripts. Everything else is stored as it is.
-CREATE FUNCTION app.check_text(field text, value text, longest integer) RETURNS void
+-- Refuse a line of text (RF400) that is missing, too long, or would show as something else than it is: control characters,
+-- characters that turn the reading direction or cannot be seen, letters not in composed form (NFC). Everything else is stored as it is.
+CREATE FUNCTION app.check_line(field text, value text, longest integer) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
@@ -29,7 +28,18 @@ BEGIN
         PERFORM app.refuse_argument(field, format('The %s holds a character that cannot be seen.', field));
     ELSIF value IS NOT NFC NORMALIZED THEN
         PERFORM app.refuse_argument(field, format('The %s holds letters in an unusual form. Type it again.', field));
-    ELSIF value ~ '[A-Za-z]' AND value ~ U&'[\0370-\03FF\0400-\052F]' THEN
+    END IF;
+END;
+$$;
+
+
+-- Refuse text (RF400) as app.check_line does, and such as mixes Latin letters with look-alikes from other scripts.
+CREATE FUNCTION app.check_text(field text, value text, longest integer) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM app.check_line(field, value, longest);
+    IF value ~ '[A-Za-z]' AND value ~ U&'[\0370-\03FF\0400-\052F]' THEN
         PERFORM app.refuse_argument(field, format('The %s mixes Latin letters with look-alikes.', field));
     END IF;
 END;
