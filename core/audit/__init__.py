@@ -6,7 +6,7 @@ from core.audit.kept import KeptHead, KeptHeads, read_heads
 from core.audit.report import MOST_LINES, Report, file_report, refuse_report, report, reports_of, sign_report, waiting_reports
 from core.audit.seal import seal_trail
 from core.audit.signing import Key
-from core.audit.statement import Statement, Told, read_statement, statement_of
+from core.audit.statement import Statement, Told, in_pem, one_line, read_statement, statement_of
 from core.audit.trail import (
     MOST_COUNTED,
     MOST_FOUND,
@@ -24,6 +24,7 @@ from core.audit.views import Seal, first_head, heads, newest_seals
 __all__ = [
     "MOST_COUNTED", "MOST_FOUND", "MOST_LINES", "STREAMS", "Head", "KeptHead", "KeptHeads", "Key", "Report", "Seal", "Statement",
     "Step", "Stream", "Told", "TrailFilter", "TrailLine", "TrailLogin", "Verdict", "Wrong", "check", "count_trail", "file_report",
-    "find_trail", "first_head", "heads", "newest_seals", "read_code", "read_heads", "read_statement", "refuse_report", "report",
-    "reports_of", "seal_trail", "sign_report", "statement_of", "trail", "trail_logins", "verify_trail", "waiting_reports",
+    "find_trail", "first_head", "heads", "in_pem", "newest_seals", "one_line", "read_code", "read_heads", "read_statement",
+    "refuse_report", "report", "reports_of", "seal_trail", "sign_report", "statement_of", "trail", "trail_logins", "verify_trail",
+    "waiting_reports",
 ]  # fmt: skip

@@ -84,3 +84,13 @@ def statement_of(report: Report) -> Statement:
     if stated.told != filed:
         raise Invalid("The statement says something else than what was filed.", {"field": "statement"})
     return stated
+
+
+def one_line(public: str) -> str:
+    """Return a public key (PEM) in one line, as a report has it."""
+    return "".join(public.splitlines()[1:-1])
+
+
+def in_pem(line: str) -> str:
+    """Return the public key of a report as PEM, which programs read."""
+    return f"-----BEGIN PUBLIC KEY-----\n{line}\n-----END PUBLIC KEY-----\n"

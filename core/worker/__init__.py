@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from functools import partial
 
-from core.audit import KeptHeads
+from core.audit import KeptHeads, Key
 from core.base.config import Server, SignIn
 from core.base.errors import Offline, Refused
 from core.database.gateway import Database
@@ -26,6 +26,7 @@ from core.worker.expiry import Expiry
 from core.worker.load import Watch
 from core.worker.refunds import Runner
 from core.worker.relay import Relay
+from core.worker.reports import Signer
 from core.worker.sealer import Sealer
 
 APPLICATION = f"rachel-worker/{VERSION}"
@@ -35,11 +36,12 @@ SETTLED = 10.0  # a job that lasted so long had begun well: the pauses begin ane
 Work = Callable[[threading.Event], None]  # a job: works until the event is set; Offline when the server is away
 
 
-def run(server: Server, sign_in: SignIn, kept: KeptHeads) -> int:
+def run(server: Server, sign_in: SignIn, kept: KeptHeads, key: Key | None = None) -> int:
     """Work until SIGTERM or SIGINT, and return the exit code: 0, or 1 when a job met a bug. Heads of the trail go to `kept`.
 
-    Prints one sentence on stdout when it is ready, and a line of JSON on stderr for everything worth knowing.
-    Raises Forbidden or Missing when the login is not a worker's; a server that is away is waited for.
+    `key` signs reports; without one they wait for another worker. Prints one sentence on stdout when it is ready, and a line of JSON on
+    stderr for everything worth knowing. Raises Forbidden or Missing when the login is not a worker's; a server that is away is
+    waited for.
     """
     stopping, asked, ready = threading.Event(), threading.Event(), threading.Event()
 
@@ -50,11 +52,12 @@ def run(server: Server, sign_in: SignIn, kept: KeptHeads) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     connect = partial(Database.connect, server, sign_in.login, sign_in.password, application=APPLICATION)
-    with closing(connect(size=5)) as database, closing(connect(size=1, deadline=DEADLINE)) as patient:
+    with closing(connect(size=6)) as database, closing(connect(size=1, deadline=DEADLINE)) as patient:
         with suppress(Offline):
             trim_outbox(database)  # also asks whether we may work at all
         relay = partial(_relay, server, sign_in, ready)
-        threads = _start({"relay": relay} | _jobs(database, patient, kept), stopping)
+        signing = {"reports": partial(_sign, Signer(database, kept, key))} if key else {}
+        threads = _start({"relay": relay} | signing | _jobs(database, patient, kept), stopping)
         while not stopping.wait(0.5):  # on Windows a wait without an end does not hear Ctrl-C
             pass
         for thread in threads:
@@ -134,6 +137,11 @@ def _refund(runner: Runner, stopping: threading.Event) -> None:
 def _seal(sealer: Sealer, stopping: threading.Event) -> None:
     for kept in sealer.keep_looking(stopping):
         _log("seal", "kept", head=kept.head.code)
+
+
+def _sign(signer: Signer, stopping: threading.Event) -> None:
+    for report in signer.keep_looking(stopping):
+        _log("reports", "refused" if report.refusal else "signed", report=str(report.id))
 
 
 def _check(checks: Checks, stopping: threading.Event) -> None:
