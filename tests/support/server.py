@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 
 from core.audit import seal_trail
 from core.base.config import SignIn
@@ -45,6 +46,7 @@ class Workplace:
     admin: psycopg.Connection  # a superuser's, to the database "postgres": open as long as the server
     town: Town | None = None  # what the template TOWN holds
     _town_day: str = ""  # in Lagos
+    _behind: tuple[str, psycopg.Connection | None] = ("", None)
     _number: Iterator[int] = field(default_factory=itertools.count)
 
     def database(self, who: str, name: str, **options) -> Database:
@@ -53,6 +55,14 @@ class Workplace:
 
     def superuser(self, name: str) -> psycopg.Connection:
         return psycopg.connect(**address(self.cluster.server(name), self.cluster.superuser, "tests"))
+
+    def behind(self, name: str) -> psycopg.Connection:
+        """Give the one superuser's connection of a test: what the first caller read of the catalogs, the next need not read again."""
+        known, connection = self._behind
+        if connection is None or known != name or not _is_calm(connection):
+            connection = self.superuser(name)
+        self._behind = name, connection
+        return connection
 
     def bare(self, who: str, name: str) -> psycopg.Connection:
         """A driver's own connection, as somebody has who knows a password and does not use our programs."""
@@ -114,6 +124,17 @@ class Workplace:
         ).fetchall()
         for (login,) in strays:
             self.admin.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(login)))
+
+
+def _is_calm(connection: psycopg.Connection) -> bool:
+    """Leave what a test may have left behind on its connection; False when there is none any more."""
+    try:
+        if connection.info.transaction_status is not TransactionStatus.IDLE:
+            connection.execute("ROLLBACK")
+        connection.execute("RESET ALL")
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def furnish(cluster: Cluster) -> Workplace:
