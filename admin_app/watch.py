@@ -45,12 +45,12 @@ class TrailWatch(QObject):
         run(self, lambda: self._work(whole), then=self._ended, failed=self._failed)
 
     def stop(self) -> None:
-        """End it at the next step. What it saw so far counts for nothing, but for what was wrong."""
+        """End it at the next step. What was right so far need not be verified again: the next one goes on from there."""
         self._stop.set()
 
     def _work(self, whole: bool) -> Found | None:
-        """Verify every stream; None when it was stopped. Keeps the heads where nothing is wrong: a head is never kept before that."""
-        newest = self.kept.newest()
+        """Verify every stream; None when it was stopped. Keeps the head of each step as long as nothing is wrong in its stream."""
+        newest = self.kept.newest(verified=True)
         verdicts = [self._verdict(stream, newest, whole) for stream in STREAMS if not self._stop.is_set()]
         stopped = self._stop.is_set()
         found = Found(tuple(each for each in verdicts if each and (each.found or not stopped)), whole, self.line.now())
@@ -58,12 +58,8 @@ class TrailWatch(QObject):
             self._keep_alarm(found.beside(self.alarm))
         elif stopped:
             return None
-        else:
-            for verdict in found.verdicts:
-                if verdict.stream not in newest or newest[verdict.stream].head.position < verdict.head.position:
-                    self.kept.keep(verdict.head)
-            if self.alarm and found.covers(self.alarm):
-                self._file.forget()
+        elif self.alarm and found.covers(self.alarm):
+            self._file.forget()
         return found
 
     def _keep_alarm(self, found: Found) -> None:
@@ -78,6 +74,8 @@ class TrailWatch(QObject):
         last, since = None, newest[stream].head if stream in newest and not whole else None
         heads = [each.head for each in self.kept.daily(stream)] if whole else []
         for last in check(self.db, stream, heads, since=since, by_reader=whole):
+            if not last.found:
+                self.kept.keep_verified(last.head)
             self._stepped.emit(last)
             if self._stop.is_set():
                 break

@@ -35,14 +35,16 @@ def check(
 ) -> Iterator[Verdict]:
     """Verify a stream from `since` on (a head somebody kept; None: from the first row), and yield a Verdict after each step.
 
-    The last is final. Every head of `kept` must be that of its position: they are looked at first, so that nothing is found right that
-    was written anew. `by_reader`: by plain SELECTs and Python instead of the server's own function. Raises what reading raises; whoever
-    has enough of it stops taking.
+    The last is final. As long as nothing was found its head may be kept, and another verification go on from there: the kept heads, which
+    must be those of their positions, and what was written in are looked at first. `by_reader`: by plain SELECTs and Python instead of the
+    server's own function. Raises what reading raises; whoever has enough of it stops taking.
     """
     start = _whole(db, since) if since else first_head(stream)
     look: Look = partial(read_trail, db) if by_reader else partial(verify_trail, db)
-    changed = _not_kept(db, stream, kept)
-    verdict = Verdict(stream, start.position, start, max(start.position, _end(db, stream)), len(changed), changed)
+    end = _end(db, stream)
+    early = [*_not_kept(db, stream, kept), *(written_in(db, stream, end) if by_reader else [])]
+    verdict = Verdict(stream, start.position, start, max(start.position, end), len(early), early)
+    told = {wrong.row_id for wrong in early}
     while True:
         step = look(stream, verdict.head.position, verdict.head.head)
         moved = step.upto > verdict.head.position
@@ -51,7 +53,7 @@ def check(
             yield verdict
         if not moved:
             break
-    rest = written_in(db, stream, verdict.head.position) if by_reader else []
+    rest = [wrong for wrong in written_in(db, stream, verdict.head.position) if wrong.row_id not in told] if by_reader else []
     if verdict.head.position < verdict.end:  # seals were taken out: there is none in reach of the last, and more behind
         rest.append(Wrong("gap", verdict.end))
     if rest:

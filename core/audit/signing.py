@@ -2,7 +2,9 @@
 
 import os
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from pathlib import Path
+from tempfile import mkstemp
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -68,10 +70,18 @@ def signed_by(public: str, message: str, signature: str) -> bool:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a new file that is closed to others from its first moment on, and whole once it bears its name."""
-    draft = path.with_suffix(".draft")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    """Write a new file that is closed to others from its first moment on, and whole once it bears its name.
+
+    Of two programs that make one at once the first one's stays: the other takes that, or it would sign with what nobody can check.
+    """
+    number, name = mkstemp(prefix=path.name, dir=path.parent)
+    draft = Path(name)
+    try:
+        with open(number, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink()

@@ -10,14 +10,15 @@ from core.audit import STREAMS, Head, KeptHeads, Key, Stream, Verdict, Wrong, ch
 from core.base.config import Server, load, sign_in
 from core.cli.arguments import add_command, offer_json
 from core.cli.outcome import DONE, WRONG, Usage
-from core.cli.terminal import Progress, read_file, tell
+from core.cli.terminal import Progress, read_file, say, tell
 from core.cli.workplace import configured, signed_in
 from core.database.gateway import Database
 
 VERIFY = """Verify that the trail and the ledger are still what was sealed: every row against its hash, and the chain of hashes against the
 heads that this machine kept, those of --heads, and the codes of --head. By plain reading, so that nobody who owns the
 server can replace the verifier; with --by-server the server's own function does it.
-Reads with the table [auditor] of the sign-ins, or [owner]. What verified is kept as a head of this machine.
+Reads with the table [auditor] of the sign-ins, or [owner]. How far it was right is kept as a head of this machine, each 50,000 rows;
+--quick goes on from there, also where a verification was stopped.
 Something wrong ends it with code 1, and it says what and where."""
 HEAD = "Tell the newest head of each stream as a code that fits on a printed page: keep it where the server's owner cannot change it."
 KEY = "Tell the public half of the key with which the worker of this machine signs the heads it keeps."
@@ -49,7 +50,7 @@ def add_to(commands: Any) -> None:
     )
     verify.add_argument("--heads", type=Path, metavar="FILE.jsonl", help="the heads another machine kept, that must still be true")
     verify.add_argument("--key", type=Path, metavar="FILE.pem", help="with --heads: the public key that signed them")
-    verify.add_argument("--quick", action="store_true", help="begin where this machine's newest head stands, not at the first row")
+    verify.add_argument("--quick", action="store_true", help="begin where this machine verified last, not at the first row")
     verify.add_argument("--by-server", action="store_true", help="by the server's own function")
     head = add_command(whats, "head", "tell the newest head of each stream", HEAD, tell_heads)
     key = add_command(whats, "key", "tell the public key of this machine's worker", KEY, tell_key)
@@ -62,10 +63,8 @@ def run(chosen: argparse.Namespace) -> int:
     known = [*map(read_code, chosen.head), *_of_file(chosen.heads, chosen.key)]
     with _reader() as (server, db):
         kept = KeptHeads.of(load().data, server)
+        kept.prepare()
         found = [_verified(db, stream, kept, known, chosen) for stream in STREAMS]
-        for verdict in found:
-            if not verdict.found and verdict.rows:
-                kept.keep(verdict.head)
     result = {"ok": not any(verdict.found for verdict in found), "streams": [_result(verdict) for verdict in found]}
     tell(result, [*(line for verdict in found for line in _lines(verdict)), *([] if result["ok"] else ADVICE)], chosen.json)
     return DONE if result["ok"] else WRONG
@@ -88,13 +87,37 @@ def tell_key(chosen: argparse.Namespace) -> int:
 
 def _verified(db: Database, stream: Stream, kept: KeptHeads, known: Sequence[Head], chosen: argparse.Namespace) -> Verdict:
     """Verify one stream, and say on the way how far it is."""
-    newest = kept.newest().get(stream) if chosen.quick else None
-    outside = [*known, *(each.head for each in kept.daily(stream))]
     progress = None
-    for verdict in check(db, stream, outside, since=newest.head if newest else None, by_reader=not chosen.by_server):
+    for verdict in _steps(db, stream, kept, known, chosen):
         progress = progress or Progress(verdict.end - verdict.since, f"rows of the {stream} were verified")
         progress.reach(verdict.rows)
     return verdict
+
+
+def _steps(db: Database, stream: Stream, kept: KeptHeads, known: Sequence[Head], chosen: argparse.Namespace) -> Iterator[Verdict]:
+    """Yield each step, and keep its head as long as nothing is wrong."""
+    newest = kept.newest(verified=True).get(stream) if chosen.quick else None
+    if chosen.quick and not newest:
+        say(f"This machine has not verified the {stream} yet: from the first row on.")
+    outside = [*known, *(each.head for each in kept.daily(stream))]
+    verdict = None
+    try:
+        for verdict in check(db, stream, outside, since=newest.head if newest else None, by_reader=not chosen.by_server):
+            if not verdict.found:
+                kept.keep_verified(verdict.head)
+            yield verdict
+    except KeyboardInterrupt as stop:
+        raise KeyboardInterrupt(f"Stopped in the {stream}{_so_far(verdict)}") from stop
+
+
+def _so_far(verdict: Verdict | None) -> str:
+    """Say how far a verification was when it was stopped, and how one goes on."""
+    if verdict is None:
+        return ", at its beginning."
+    where = f" after {verdict.rows:,} of {verdict.end - verdict.since:,} rows"
+    if verdict.found:
+        return f"{where}, and {verdict.found:,} things are wrong already: run it again to its end."
+    return f"{where}, nothing wrong so far: --quick goes on from there."
 
 
 def _of_file(path: Path | None, key: Path | None) -> list[Head]:

@@ -1,5 +1,6 @@
 """Kept heads: what a machine outside the database remembers, through power cuts, and who signed it."""
 
+import os
 import stat
 from dataclasses import replace
 
@@ -33,7 +34,8 @@ def test_the_newest_head_of_each_stream_is_remembered(kept):
 def test_of_each_day_the_last_head_is_remembered_oldest_first(kept):
     today = kept.keep(FIRST)
     [path] = kept.folder.glob("*.jsonl")
-    earlier = [path.read_text().replace(f"{today.at:%Y-%m-%d}", "2020-01-02").replace("12", str(position)) for position in (3, 5)]
+    line = path.read_text().replace(f"{today.at:%Y-%m-%d}", "2020-01-02")
+    earlier = [line.replace('"position": 12', f'"position": {position}') for position in (3, 5)]
     (kept.folder / "2020-01.jsonl").write_text("".join(earlier))
     assert [each.head.position for each in kept.daily("events")] == [5, 12]
 
@@ -43,6 +45,48 @@ def test_a_line_that_a_power_cut_left_half_written_is_as_if_it_was_not_there(kep
     [path] = kept.folder.glob("*.jsonl")
     path.write_bytes(path.read_bytes() + b'{"stream": "events", "position": 13, "he')
     assert kept.newest()["events"].head == FIRST
+
+
+def test_the_head_after_half_a_line_stands_on_a_line_of_its_own(kept):
+    kept.keep(FIRST)
+    [path] = kept.folder.glob("*.jsonl")
+    path.write_bytes(path.read_bytes() + b'{"stream": "events", "position": 13, "he\0\0\0')
+    kept.keep(SECOND)
+    assert [each.head for each in read_heads(path.read_text())] == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now"),
+    [("events", "orders"), (": 12", ': "12"'), (": 12", ": null"), ("a" * 64, "a" * 63), ("a" * 64, "z" * 64), ("+00", "Z9"), ("{", "[")],
+)
+def test_a_line_that_nothing_of_ours_wrote_is_as_if_it_was_not_there(kept, was, is_now):
+    kept.keep(FIRST)
+    [path] = kept.folder.glob("*.jsonl")
+    assert read_heads(path.read_text().replace(was, is_now)) == []
+
+
+def test_a_head_that_was_only_seen_is_not_taken_for_one_that_was_verified(kept):
+    kept.keep_verified(FIRST)
+    kept.keep(SECOND)
+    assert kept.newest()["events"].head == SECOND
+    assert kept.newest(verified=True)["events"].head == FIRST
+
+
+def test_how_far_it_was_verified_only_grows(kept):
+    for head in (SECOND, FIRST, SECOND, LEDGER):
+        kept.keep_verified(head)
+    [path] = kept.folder.glob("*.jsonl")
+    assert [each.head for each in read_heads(path.read_text())] == [SECOND, LEDGER]
+
+
+def test_files_of_before_say_by_the_signature_what_was_verified(kept, tmp_path):
+    kept.keep(FIRST)
+    [path] = kept.folder.glob("*.jsonl")
+    line = path.read_text().replace(', "verified": false', "")
+    assert "verified" not in line
+    [seen] = read_heads(line)
+    [verified] = read_heads(line.replace(f'"{seen.signature}"', "null"))
+    assert (seen.verified, verified.verified) == (False, True)
 
 
 def test_two_databases_are_not_mixed_up(kept, tmp_path):
@@ -75,6 +119,14 @@ def test_the_key_stays_the_same_and_closed_to_others(tmp_path, public):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_of_programs_that_make_the_key_at_once_all_have_the_same(race, tmp_path):
+    for number in range(40):
+        path = tmp_path / str(number) / "key.pem"
+        made = race(4, lambda _, path=path: Key.of(path).public)
+        assert set(made) == {Key.of(path).public}
+        assert [each.name for each in path.parent.iterdir()] == ["key.pem"]
+
+
 def test_what_is_no_key_is_refused(tmp_path):
     (tmp_path / "key.pem").write_text("no key")
     with pytest.raises(Refused, match="cannot be used"):
@@ -85,5 +137,24 @@ def test_what_is_no_key_is_refused(tmp_path):
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "heads").write_text("a file where a folder should be")
-    with pytest.raises(Refused, match="cannot be kept in"):
-        KeptHeads.of(tmp_path, Server()).keep(FIRST)
+    for use in (KeptHeads.prepare, lambda kept: kept.keep(FIRST)):
+        with pytest.raises(Refused, match="cannot be kept in .* Look at its rights"):
+            use(KeptHeads.of(tmp_path, Server()))
+
+
+def test_a_file_that_cannot_be_read_is_said(kept):
+    kept.keep(FIRST)
+    (kept.folder / "2020-01.jsonl").mkdir()
+    for use in (KeptHeads.prepare, KeptHeads.newest, lambda kept: kept.daily("events")):
+        with pytest.raises(Refused, match="cannot be read in"):
+            use(kept)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows knows no such owner")
+def test_what_another_account_keeps_is_left_alone(kept, monkeypatch):
+    kept.keep(FIRST)
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    for use in (KeptHeads.prepare, lambda kept: kept.keep(SECOND)):
+        with pytest.raises(Refused, match="belong to another account .* run this under that one"):
+            use(kept)
+    assert kept.newest()["events"].head == FIRST
