@@ -27,7 +27,7 @@ from core.worker.load import Watch
 from core.worker.refunds import Runner
 from core.worker.relay import Relay
 from core.worker.reports import Signer
-from core.worker.sealer import Sealer
+from core.worker.sealer import Contradiction, Sealer
 
 APPLICATION = f"rachel-worker/{VERSION}"
 TRIM_EVERY = 60.0  # seconds
@@ -135,8 +135,11 @@ def _refund(runner: Runner, stopping: threading.Event) -> None:
 
 
 def _seal(sealer: Sealer, stopping: threading.Event) -> None:
-    for kept in sealer.keep_looking(stopping):
-        _log("seal", "kept", head=kept.head.code)
+    for found in sealer.keep_looking(stopping):
+        if isinstance(found, Contradiction):
+            _log("seal", "not signed", why=str(found))
+        else:
+            _log("seal", "kept", head=found.head.code)
 
 
 def _sign(signer: Signer, stopping: threading.Event) -> None:
