@@ -104,6 +104,15 @@ class OpenSession:
 
 
 @dataclass(frozen=True)
+class EndedSession:
+    """A connection that end_overdue ended: whose, by which rule ("left", "transaction", "statement"), and how old that was (seconds)."""
+
+    login: str
+    rule: str
+    seconds: int
+
+
+@dataclass(frozen=True)
 class StaffRules:
     """The one row of the view api.staff_rules: whether owners may make and change logins here (not before PostgreSQL 16)."""
 
@@ -188,14 +197,7 @@ def staff_rules(db: Database) -> StaffRules:
 
 
 def create_staff_login(
-    db: Database,
-    command_id: UUID,
-    login: str,
-    name: str,
-    role: Role,
-    kitchen_ids: list[UUID],
-    person_id: UUID | None,
-    verifier: str,
+    db: Database, command_id: UUID, login: str, name: str, role: Role, kitchen_ids: list[UUID], person_id: UUID | None, verifier: str
 ) -> StaffLogin:
     """Make a login for a person (a new one when `person_id` is None) and return its row.
 
@@ -233,3 +235,8 @@ def revoke_staff(db: Database, command_id: UUID, login: str, reason: str) -> Sta
     """End a login for ever and everything it has open. Raises Missing or Invalid (no reason, or your own login)."""
     [row] = db.call(StaffLogin, "revoke_staff", command_id=command_id, login=login, reason=reason)
     return row
+
+
+def end_overdue(db: Database) -> list[EndedSession]:
+    """End what people and counters leave open for too long, and what a login that was ended still has open; return it. The worker's."""
+    return db.call(EndedSession, "end_overdue")

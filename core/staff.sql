@@ -167,3 +167,21 @@ END;
 $$;
 
 GRANT EXECUTE ON FUNCTION api.revoke_staff TO owner_admin;
+
+
+-- End the connections of people and counters whose login was ended, whose transaction is left open (10 s) or whose statement runs on and on
+-- (30 s): app.end_backends has the rules. Each is a line of the trail. Returns them. The worker's.
+CREATE FUNCTION api.end_overdue()
+RETURNS TABLE (login name, rule text, seconds integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s'
+AS $$
+DECLARE
+    me app.caller := app.enter('svc_worker');
+BEGIN
+    RETURN QUERY SELECT e.login, e.rule, e.seconds
+        FROM app.end_backends() AS e CROSS JOIN LATERAL app.record(me, gen_random_uuid(), 'end_overdue', 'staff', e.person_id, NULL, NULL, NULL,
+            jsonb_build_object('login', e.login, 'rule', e.rule, 'seconds', e.seconds));
+END;
+$$;
+
+GRANT EXECUTE ON FUNCTION api.end_overdue TO svc_worker;

@@ -10,7 +10,8 @@ from core.base.errors import Forbidden, Invalid, Missing, Reused, Unisolated
 from core.base.identifiers import new_id
 from tests.support.verbs import EVERYBODY, SETTLING, WRITING
 
-WORKERS_OWN = {"lapse_proposals", "record_checks", "record_load", "run_refund", "seal_trail", "trim_outbox"}  # without a command
+# Without a command.
+WORKERS_OWN = {"end_overdue", "lapse_proposals", "record_checks", "record_load", "run_refund", "seal_trail", "trim_outbox"}
 # They write nothing but their trace: tests/test_customers_found.py, tests/audit/test_trail_words.py, tests/audit/test_verify.py.
 LOOKING = {"find_customers", "find_trail", "verify_trail"}
 
@@ -96,7 +97,8 @@ def test_no_other_isolation_level_does_the_workers_work(copy, workplace, level):
     with workplace.bare("worker", copy) as connection:
         connection.execute(f"SET default_transaction_isolation = '{level}'")
         load = "record_load(1, 1, 0, 0, 0, 0, NULL, NULL)"
-        for call in ("trim_outbox()", "lapse_proposals()", "record_checks()", "seal_trail()", "run_refund(gen_random_uuid())", load):
+        refund = "run_refund(gen_random_uuid())"
+        for call in ("trim_outbox()", "lapse_proposals()", "record_checks()", "seal_trail()", "end_overdue()", refund, load):
             with pytest.raises(psycopg.Error, match="READ COMMITTED only"):
                 connection.execute(f"SELECT api.{call}")
 

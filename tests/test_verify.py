@@ -119,6 +119,12 @@ def test_where_the_worker_runs_its_sign_in_is_enough(rachel, signed_in_as):
     assert rachel("verify").code == 0
 
 
+def test_where_both_are_there_it_reads_as_the_worker_whose_statements_may_take_their_time(rachel, workplace, tmp_path):
+    (tmp_path / "sign-ins.toml").unlink()
+    write_sign_ins(tmp_path / "sign-ins.toml", {"owner": workplace.sign_ins["cook"], "worker": workplace.sign_ins["worker"]})
+    assert rachel("verify").code == 0
+
+
 def test_who_may_not_know_how_the_business_fares_is_refused(rachel, signed_in_as):
     signed_in_as("owner", "cook")
     ran = rachel("verify", "--json")

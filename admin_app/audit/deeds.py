@@ -68,6 +68,7 @@ def _people() -> dict[str, str]:
         "change_staff_role": translate("trail", "Changed a role"),
         "set_staff_password": translate("trail", "Set a new password"),
         "revoke_staff": translate("trail", "Ended a login"),
+        "end_overdue": translate("trail", "Ended a connection"),
         "suspend_staff": translate("trail", "Suspended a login"),
         "reinstate_staff": translate("trail", "Took a login back"),
         "set_limits": translate("trail", "Changed limits"),

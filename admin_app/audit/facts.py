@@ -72,6 +72,8 @@ def value(key: str, found: Any, noun: str = "") -> str:
         return _state(str(found), noun)
     if key == "role" and found in list(Role):
         return role_word(Role(found))
+    if key == "rule":
+        return _rule(str(found))
     return f"{found:,}" if isinstance(found, int) and key != "version" else str(found)
 
 
@@ -105,6 +107,15 @@ def _state(found: str, noun: str) -> str:
     }.get(found, found.replace("_", " ").capitalize())  # fmt: skip
 
 
+def _rule(found: str) -> str:
+    """Say why a connection was ended."""
+    return {
+        "left": translate("trail", "The login was ended"),
+        "transaction": translate("trail", "A transaction was left open"),
+        "statement": translate("trail", "A statement ran for too long"),
+    }.get(found, found)
+
+
 def _names() -> dict[str, str]:
     return {
         "state": translate("trail", "State"), "version": translate("trail", "Version"), "total": translate("trail", "Total"),
@@ -127,4 +138,5 @@ def _names() -> dict[str, str]:
         "filters": translate("trail", "Which lines"), "trail_position": translate("trail", "Verified up to position"),
         "public_key": translate("trail", "Public key"),
         "created_at": translate("trail", "Made"), "id": translate("trail", "Id"), "red": translate("trail", "Broken promises"),
+        "rule": translate("trail", "Why"), "seconds": translate("trail", "Age in seconds"),
     }  # fmt: skip

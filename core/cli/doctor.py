@@ -23,7 +23,7 @@ from core.health.meter import look, read_meter
 DESCRIPTION = """Look at everything that whoever runs the server should know: the promises (as `rachel verify`), the settings they hang on,
 who may sign in, the disk, the worker, which programs are open and how old they are, backups, and the meter: each trigger of
 docs/scaling.md with its figure of today. Changes nothing.
-Reads with the table [owner] of the sign-ins, or [worker] where there is none. Run it on the server's own machine, as root, to see the disk.
+Reads with the table [worker] of the sign-ins, or [owner] where there is none. Run it on the server's own machine, as root, to see the disk.
 Each finding is ok, look (a person should) or act; `act` ends it with code 1."""
 
 

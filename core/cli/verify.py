@@ -23,9 +23,9 @@ from core.health import Area, Freeze, Invariant
 
 DESCRIPTION = """Ask the database whether every promise of it holds, all of them in one snapshot: money adds up, nothing was sold twice,
 no order skipped a step, every change is in the trail, and no guard is off. Nothing is changed, and nobody is held up.
-Reads with the table [owner] of the sign-ins, or [worker] where there is none.
+Reads with the table [worker] of the sign-ins, or [owner] where there is none: what takes a person over half a minute is ended.
 A broken promise ends it with code 1, and it says what to do."""
-READERS = ("owner", "worker")  # whose sign-in is taken, the first there is
+READERS = ("worker", "owner")  # whose sign-in is taken, the first there is: a service may take its time
 ADVICE = {  # what to do when a promise is broken that is about this
     Area.MONEY: "Money: pay nothing back by hand until it is explained.",
     Area.ORDERS: "Orders and shelves: the kitchens go on; count the items it concerns.",
@@ -81,7 +81,7 @@ def verdict(found: list[Invariant], frozen: Freeze | None) -> list[str]:
 
 def reader() -> str:
     """Return for whom there is a sign-in here."""
-    return next((purpose for purpose in READERS if sign_in(purpose)), READERS[0])
+    return next((purpose for purpose in READERS if sign_in(purpose)), READERS[-1])
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from core.cli.workplace import configured
 
 DESCRIPTION = """Do what must be done all the time: tell open desktops to look again when something changed, end card orders
 that nobody paid in time, go on with refunds, check every promise every few minutes (and freeze money where one about it
-is broken), seal the trail, sign reports of it, note how busy the server is, and tidy up.
+is broken), seal the trail, sign reports of it, end what somebody leaves open for too long, note how busy the server is, and tidy up.
 It keeps a signed head of the trail on this machine each minute: run it on another than the database's. Only on the database's it can
 measure the processor: run one there as well, with --no-signing, for a key that lies beside the database proves nothing.
 Runs until it is stopped. It says in a sentence when it is ready; what it does goes to stderr, one line of JSON each.

@@ -90,5 +90,6 @@ BEGIN
         GRANT pg_use_reserved_connections TO svc_ordering, svc_webhook, svc_worker;
     END IF;
     GRANT pg_signal_backend TO r_staff;
+    GRANT pg_read_all_stats TO r_staff;  -- since when a transaction is open
 END;
 $$;

@@ -24,6 +24,7 @@ from core.live import trim_outbox
 from core.worker.checks import DEADLINE, LOOK_EVERY, Checks
 from core.worker.expiry import Expiry
 from core.worker.load import Watch
+from core.worker.reaper import Reaper
 from core.worker.refunds import Runner
 from core.worker.relay import Relay
 from core.worker.reports import Signer
@@ -75,6 +76,7 @@ def _jobs(database: Database, patient: Database, kept: KeptHeads) -> dict[str, W
         "checks": partial(_check, Checks(patient)),
         "load": Watch(database).keep_looking,
         "seal": partial(_seal, Sealer(database, kept)),
+        "reap": partial(_reap, Reaper(database)),
     }
 
 
@@ -111,8 +113,8 @@ def _relay(server: Server, sign_in: SignIn, ready: threading.Event, stopping: th
         if not ready.is_set():
             ready.set()
             where = f"{server.database} on {server.host}:{server.port}"
-            does = f"announces what changes in {where}, ends unpaid card orders, runs refunds, checks promises, and seals the trail"
-            print(f"The worker is ready: it {does}.", flush=True)
+            does = "ends unpaid card orders and what is left open, runs refunds, checks promises, and seals the trail"
+            print(f"The worker is ready: it announces what changes in {where}, {does}.", flush=True)
         relay.keep_looking(stopping)
 
 
@@ -145,6 +147,11 @@ def _seal(sealer: Sealer, stopping: threading.Event) -> None:
 def _sign(signer: Signer, stopping: threading.Event) -> None:
     for report in signer.keep_looking(stopping):
         _log("reports", "refused" if report.refusal else "signed", report=str(report.id))
+
+
+def _reap(reaper: Reaper, stopping: threading.Event) -> None:
+    for ended in reaper.keep_looking(stopping):
+        _log("reap", "ended", login=ended.login, rule=ended.rule, seconds=ended.seconds)
 
 
 def _check(checks: Checks, stopping: threading.Event) -> None:

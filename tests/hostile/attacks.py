@@ -86,6 +86,7 @@ INSERT INTO app.reports (id, at, sha256) VALUES (gen_random_uuid(), now(), 'x')
 UPDATE app.reports SET signature = 'x'
 DELETE FROM app.reports
 SELECT app.answer_report(NULL, gen_random_uuid(), 'x', 'x', NULL)
+SELECT app.end_backends()
 """
 
 POWERS = """

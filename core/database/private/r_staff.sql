@@ -1,5 +1,5 @@
 -- What makes, changes and ends logins. Runs as r_staff, the only role with CREATEROLE; called by r_api's staff verbs alone.
--- The one place with dynamic SQL: names go through %I, the group comes from the row in app.staff that the verb wrote first.
+-- It also ends connections (pg_signal_backend). The one place with dynamic SQL: names go through %I, the group comes from the row in app.staff that the verb wrote first.
 
 -- Tell whether this server lets r_staff make logins; before 16 it would give it far more, so there it may not.
 CREATE FUNCTION app.makes_logins() RETURNS boolean
@@ -82,6 +82,30 @@ BEGIN
 END;
 $$;
 
+-- End the connections of people and counters that hold up others or should be closed, and give each that was told to end: whose it was, by which
+-- rule, and how old (seconds) what the rule is about. left: the login was ended. statement: one statement runs for over 30 s. transaction: it is
+-- open for over 10 s, and not by the one statement it began with, which is all that our programs ever send. The settings of a login do not
+-- matter. Services are not ended, and neither is the administrator, who could not be from here. Of this database alone.
+CREATE FUNCTION app.end_backends() RETURNS TABLE (login name, person_id uuid, rule text, seconds integer)
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT pg_stat_clear_snapshot();  -- as it is now, and not as the caller's transaction saw it first
+    WITH open AS MATERIALIZED (
+        SELECT a.pid, s.login, s.person_id, a.backend_start, a.xact_start, a.query_start, clock_timestamp() AS at, CASE
+            WHEN NOT s.active THEN 'left'
+            WHEN a.state = 'active' AND a.query_start < clock_timestamp() - interval '30 seconds' THEN 'statement'
+            WHEN a.xact_start < clock_timestamp() - interval '10 seconds'
+                AND (a.state IS DISTINCT FROM 'active' OR a.query_start > a.xact_start + interval '1 second') THEN 'transaction' END AS rule
+        FROM pg_stat_activity AS a JOIN app.staff AS s ON s.login = a.usename JOIN pg_roles AS r ON r.oid = a.usesysid
+        WHERE a.backend_type = 'client backend' AND a.datname = current_database() AND s.role NOT LIKE 'svc%' AND NOT r.rolsuper
+    ), told AS MATERIALIZED (
+        SELECT o.login, o.person_id, o.rule, pg_terminate_backend(o.pid) AS was_there,
+            o.at - CASE o.rule WHEN 'left' THEN o.backend_start WHEN 'statement' THEN o.query_start ELSE o.xact_start END AS age
+        FROM open AS o WHERE o.rule IS NOT NULL
+    )
+    SELECT t.login, t.person_id, t.rule, extract(epoch FROM t.age)::integer FROM told AS t WHERE t.was_there;
+END;
+
 -- Tell the group of a person's or device's login; anything else is not r_staff's to touch.
 CREATE FUNCTION app.group_of(login name) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
@@ -97,4 +121,5 @@ BEGIN
 END;
 $$;
 
-GRANT EXECUTE ON FUNCTION app.create_login, app.change_login_password, app.change_login_group, app.end_login, app.reopen_login TO r_api;
+GRANT EXECUTE ON FUNCTION app.create_login, app.change_login_password, app.change_login_group, app.end_login, app.reopen_login,
+    app.end_backends TO r_api;

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from admin_app.audit.deeds import deeds
+from admin_app.audit.facts import value
 
 HOME = Path(__file__).parents[3]
 WRITES = re.compile(
@@ -28,3 +29,10 @@ def test_every_action_that_a_verb_writes_has_words(owner_connection):
 
 def test_no_two_actions_have_the_same_words():
     assert len(set(deeds().values())) == len(deeds())
+
+
+def test_every_rule_by_which_a_connection_is_ended_has_words():
+    script = (HOME / "core" / "database" / "private" / "r_staff.sql").read_text(encoding="utf-8")
+    rules = re.findall(r"THEN '(\w+)'", script.split("CREATE FUNCTION app.end_backends")[1].split("END;")[0])
+    assert len(set(rules)) == 3
+    assert all(value("rule", rule) != rule for rule in rules)

@@ -1,0 +1,119 @@
+"""Who may end whose connections: the worker alone, of people and counters alone, and never the administrator's, nor in another database."""
+
+import psycopg
+import pytest
+
+from core.audit import TrailFilter, trail
+from core.base.errors import Forbidden
+from core.base.identifiers import new_id
+from core.staff import Role, end_overdue, me, revoke_staff
+from tests.support.verbs import EVERYBODY
+from tests.support.waiting import wait_until
+
+
+@pytest.fixture
+def bare(workplace, copy):
+    """Sign in without our programs, and stay: `bare("cook")`."""
+    connections = []
+
+    def bare(who, database=copy):
+        connections.append(workplace.bare(who, database))
+        return connections[-1]
+
+    yield bare
+    for connection in connections:
+        connection.close()
+
+
+@pytest.fixture
+def let_go(owner_connection):
+    """Write a login's row as it is when its person has left, and as it was when the test is over: `let_go("chidi")`."""
+    gone = []
+
+    def let_go(*logins):
+        gone.extend(logins)
+        owner_connection.execute("UPDATE app.staff SET active = false WHERE login = ANY (%s)", [list(logins)])
+
+    yield let_go
+    owner_connection.execute("UPDATE app.staff SET active = true WHERE login = ANY (%s)", [gone])
+
+
+def is_open(connection):
+    try:
+        connection.execute("SELECT")
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("who", [who for who in EVERYBODY if who != "worker"])
+def test_nobody_but_the_worker_ends_anything(login, bare, let_go, owner_connection, who):
+    left = bare("stranger")
+    let_go("emeka")
+    with pytest.raises(Forbidden):
+        end_overdue(login(who))
+    assert is_open(left)
+    assert owner_connection.execute("SELECT count(*) FROM app.audit_events WHERE action = 'end_overdue'").fetchone() == (0,)
+
+
+def test_whatever_a_leaver_still_has_open_is_ended_and_is_a_line_each_without_a_word_of_theirs(login, bare, let_go, worker, auditor, town):
+    cook, still = bare("cook"), [bare("stranger") for _ in range(3)]
+    still[0].execute("SET application_name = 'not for the trail'")
+    still[1].execute("BEGIN; SELECT 'neither is this'")
+    assert end_overdue(worker) == []
+    let_go("emeka")
+    assert [(each.login, each.rule) for each in end_overdue(worker)] == [("emeka", "left")] * 3
+    assert not any(map(is_open, still)) and is_open(cook)
+    lines = trail(auditor, TrailFilter(action="end_overdue"))
+    assert [(line.login, line.object, line.reason, line.before) for line in lines] == [("worker", "Emeka Obi", None, None)] * 3
+    assert all(line.after.keys() == {"login", "rule", "seconds"} for line in lines)
+    wait_until(lambda: end_overdue(worker) == [])
+    assert len(trail(auditor, TrailFilter(action="end_overdue"))) == 3
+
+
+def test_who_came_in_once_more_while_their_login_was_being_ended_is_out_at_the_next_look(hire, bare, owner, worker, owner_connection, town):
+    hire("tobi", Role.KITCHEN_STAFF, [town.yaba])
+    early = bare("tobi")
+    revoke_staff(owner, new_id(), "tobi", "left")
+    assert not is_open(early)
+    owner_connection.execute("ALTER ROLE tobi LOGIN CONNECTION LIMIT 10")  # as before PostgreSQL 16, and in the moment before the commit
+    late = bare("tobi")
+    owner_connection.execute("ALTER ROLE tobi NOLOGIN")
+    assert is_open(late) and late.execute("SELECT login FROM api.me").fetchall() == []
+    assert [(each.login, each.rule) for each in end_overdue(worker)] == [("tobi", "left")]
+    assert not is_open(late)
+
+
+def test_a_service_is_not_ended_whatever_its_row_says(bare, let_go, worker):
+    service = bare("ordering")
+    let_go("ordering")
+    assert end_overdue(worker) == [] and is_open(service)
+
+
+def test_a_login_that_somebody_made_an_administrator_does_not_keep_the_others_from_being_ended(bare, let_go, worker, owner_connection):
+    above, left = bare("cook"), bare("stranger")
+    owner_connection.execute("ALTER ROLE chidi SUPERUSER")
+    try:
+        let_go("chidi", "emeka")
+        assert [each.login for each in end_overdue(worker)] == ["emeka"]
+        assert is_open(above) and not is_open(left)
+    finally:
+        owner_connection.execute("ALTER ROLE chidi NOSUPERUSER")
+
+
+def test_what_the_same_login_has_open_in_another_database_is_not_of_this_one(bare, let_go, worker, workplace):
+    other = workplace.copy()
+    try:
+        elsewhere = bare("stranger", other)
+        let_go("emeka")
+        assert end_overdue(worker) == [] and is_open(elsewhere)
+        elsewhere.close()
+    finally:
+        workplace.drop(other)
+
+
+def test_who_works_with_our_programs_is_never_touched(login, worker, town):
+    cooks = [login(who) for who in ("cook", "manager", "support", "owner", "counter")]
+    before = [me(each) for each in cooks]
+    assert end_overdue(worker) == []
+    assert [me(each) for each in cooks] == before
