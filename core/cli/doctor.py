@@ -55,7 +55,7 @@ def examine(db: Database, server: Server) -> list[Finding]:
         promises, findings.checks(health.check_runs(db, 1), facts.answered_at),
         findings.backups(facts, values), findings.worker(seen, programs),
         findings.disk(facts), findings.version(facts), findings.clock(facts, middle), *findings.settings(values, server),
-        findings.connections(facts, roles, values), *findings.powers(roles),
+        findings.connections(facts, roles, values), findings.kicks(facts), *findings.powers(roles),
         findings.versions(programs, health.compat(db).newest_client), *meter(read_meter(seen)),
     ]  # fmt: skip
 

@@ -17,6 +17,7 @@ Mark = Literal["ok", "look", "act"]
 
 CLOCKS_APART = timedelta(seconds=5)
 TIGHT, LOW = 0.10, 0.20  # of the disk
+CROWDED = 100  # thousandths of the queue for kicks
 SPARE = 20  # connections that people must leave to services and the administrator
 UNCHECKED = timedelta(minutes=15)  # three times as long as between two runs of the checks
 NO_LIMIT = ("0", "-1")
@@ -175,6 +176,15 @@ def worker(seen: Seen, found: Sequence[OpenProgram]) -> Finding:
             "Worker", "look", f"connected; {figure}", "Look again in two minutes; then restart it: systemctl restart rachel-worker."
         )
     return Finding("Worker", "act", figure, "Start it: systemctl start rachel-worker; then journalctl -u rachel-worker says what it does.")
+
+
+def kicks(facts: ServerFacts) -> Finding:
+    """Say how full the server's queue of notifications is: it empties only up to the oldest listener that never looks."""
+    figure = f"{facts.kick_queue / 10:.1f} % of the queue for kicks is used"
+    if facts.kick_queue < CROWDED:
+        return Finding("Kicks", "ok", figure)
+    end = "Somebody listens in an open transaction: end the oldest of SELECT pid, usename FROM pg_stat_activity ORDER BY xact_start."
+    return Finding("Kicks", "act" if facts.kick_queue >= 5 * CROWDED else "look", figure, end)
 
 
 def backups(facts: ServerFacts, values: Mapping[str, str]) -> Finding:

@@ -10,7 +10,8 @@ from core.database.gateway import Database
 class ServerFacts:
     """The row of the view api.server: `version` as 180006; `answered_at` is its clock; `backend` the process that answered.
 
-    `counts_since`: since when it counts `commits` and `deadlocks` of this database; None: from its first day.
+    `counts_since`: since when it counts `commits` and `deadlocks` of this database; None: from its first day. `kick_queue`: how full the
+    queue of notifications is, in thousandths.
     """
 
     version: int
@@ -24,6 +25,7 @@ class ServerFacts:
     bytes: int
     archived_at: datetime | None
     archive_failed_at: datetime | None
+    kick_queue: int
 
 
 @dataclass(frozen=True)

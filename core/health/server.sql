@@ -1,12 +1,14 @@
 -- Server: what it says about itself: how it is set up, who may sign in, which programs are open, what waits, and what is large.
 -- Python twin: core/health/server.py.
 
--- One row. `counts_since` is null where the server counts from its first day. `answered_at` is its clock.
+-- One row. `counts_since` is null where the server counts from its first day. `answered_at` is its clock. `kick_queue`: how full the whole
+-- server's queue of notifications is, in thousandths; at 1000 nobody can be kicked any more.
 CREATE VIEW api.server WITH (security_barrier) AS
 SELECT current_setting('server_version_num')::bigint AS version, pg_postmaster_start_time() AS started_at, clock_timestamp() AS answered_at,
     pg_backend_pid()::bigint AS backend, current_setting('max_connections')::bigint AS max_connections, d.stats_reset AS counts_since,
     d.xact_commit AS commits, d.deadlocks, pg_database_size(d.datid)::bigint AS bytes,
-    a.last_archived_time AS archived_at, a.last_failed_time AS archive_failed_at
+    a.last_archived_time AS archived_at, a.last_failed_time AS archive_failed_at,
+    (pg_notification_queue_usage() * 1000)::bigint AS kick_queue
 FROM pg_stat_database AS d CROSS JOIN pg_stat_archiver AS a
 WHERE d.datname = current_database();
 

@@ -6,6 +6,7 @@ import pytest
 from core.audit import TrailFilter, trail
 from core.base.errors import Forbidden
 from core.base.identifiers import new_id
+from core.health import server
 from core.staff import Role, end_overdue, me, revoke_staff
 from tests.support.verbs import EVERYBODY
 from tests.support.waiting import wait_until
@@ -110,6 +111,21 @@ def test_what_the_same_login_has_open_in_another_database_is_not_of_this_one(bar
         elsewhere.close()
     finally:
         workplace.drop(other)
+
+
+def test_a_queue_that_is_filled_behind_a_listener_who_never_looks_is_seen_and_free_when_that_one_is_ended(bare, let_go, worker, auditor):
+    asleep, flood = bare("stranger"), bare("cook")
+    asleep.execute("LISTEN rachel")
+    asleep.execute("BEGIN; SELECT FROM api.me")
+    flood.execute("BEGIN")
+    for number in range(3000):
+        flood.execute(f"NOTIFY rachel, '{number:07000}'")
+    flood.execute("COMMIT")  # far from full: it holds a million pages
+    assert server(auditor).kick_queue >= 1
+    let_go("emeka")
+    assert len(end_overdue(worker)) == 1
+    flood.execute("NOTIFY rachel")  # the next one clears away what nobody waits for
+    wait_until(lambda: server(auditor).kick_queue == 0)
 
 
 def test_who_works_with_our_programs_is_never_touched(login, worker, town):
