@@ -6,6 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
+from core.base.identifiers import new_id
 from core.customers import customer_of_order, find_customers, whole_number
 from core.database.gateway import Database
 
@@ -30,7 +31,7 @@ def who(db: Database, typed: str) -> Who:
     """
     bare = typed.strip()
     if phone := whole_number(bare):
-        return Who(ids=tuple(customer.id for customer in find_customers(db, phone)))
+        return Who(ids=tuple(customer.id for customer in find_customers(db, new_id(), phone)))
     if number := ORDER.fullmatch(bare):
         customer_id = customer_of_order(db, int(number[1]))
         return Who(ids=(customer_id,) if customer_id else ())

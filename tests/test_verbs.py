@@ -12,7 +12,7 @@ from tests.support.verbs import EVERYBODY, SETTLING, WRITING
 
 # Without a command.
 WORKERS_OWN = {"end_overdue", "lapse_proposals", "record_checks", "record_load", "run_refund", "seal_trail", "trim_outbox"}
-# They write nothing but their trace: tests/test_customers_found.py, tests/audit/test_trail_words.py, tests/audit/test_verify.py.
+# They write nothing but their trace: tests/test_customers_traced.py, tests/audit/test_trail_words.py, tests/audit/test_verify.py.
 LOOKING = {"find_customers", "find_trail", "verify_trail"}
 
 every_verb = pytest.mark.parametrize("verb", WRITING, ids=lambda verb: verb.name)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from admin_app.days import Span, last_days
+from core.base.identifiers import new_id
 from core.customers import find_customers, whole_number
 from core.database.gateway import Database
 from core.orders import ListedOrder, PayWith, State, orders
@@ -49,7 +50,7 @@ class OrderSource:
     def resolve(self, asked: Question) -> Wanted:
         """Find out whose phone it is, where a whole one was typed. Raises TooFast."""
         if phone := whole_number(asked.search):
-            return Wanted(asked, "", [customer.id for customer in find_customers(self.db, phone)])
+            return Wanted(asked, "", [customer.id for customer in find_customers(self.db, new_id(), phone)])
         return Wanted(asked, asked.search, None)
 
     def read(self, wanted: Wanted, last: ListedOrder | None, size: int) -> list[ListedOrder]:
