@@ -25,7 +25,8 @@ HERE = Server("127.0.0.1", 5432, "rachel")
 TUNED = {"client_connection_check_interval": "1000", "idle_session_timeout": "43200000", "idle_in_transaction_session_timeout": "15000",
          "temp_file_limit": "1048576", "log_parameter_max_length": "0", "log_parameter_max_length_on_error": "0"}  # fmt: skip
 SOUND = TUNED | {
-    "fsync": "on", "full_page_writes": "on", "autovacuum": "on", "track_counts": "on", "track_activities": "on", "synchronous_commit": "on",
+    "fsync": "on", "full_page_writes": "on", "autovacuum": "on", "track_counts": "on", "track_activities": "on",
+    "max_prepared_transactions": "0", "synchronous_commit": "on",
     "data_checksums": "on", "password_encryption": "scram-sha-256", "ssl": "on", "archive_mode": "off",
 }  # fmt: skip
 ADA = ServerLogin("ada", True, False, False, False, False, False, 10, True, True)

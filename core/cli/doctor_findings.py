@@ -82,6 +82,7 @@ def clock(facts: ServerFacts, here: datetime) -> Finding:
 def settings(values: Mapping[str, str], server: Server) -> list[Finding]:
     """Judge each setting that the promises hang on."""
     must = {"fsync": "on", "full_page_writes": "on", "autovacuum": "on", "track_counts": "on", "track_activities": "on"}
+    must["max_prepared_transactions"] = "0"  # one that is prepared belongs to no connection, so nobody can end it
     found = [_must(name, values[name], wanted) for name, wanted in must.items()]
     solid = values["synchronous_commit"] in SOLID
     found.append(Finding(

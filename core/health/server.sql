@@ -20,7 +20,8 @@ SELECT s.name, s.reset_val AS value, coalesce(s.unit, '') AS unit
 FROM pg_settings AS s
 WHERE s.name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'data_checksums', 'log_parameter_max_length',
     'log_parameter_max_length_on_error', 'client_connection_check_interval', 'idle_session_timeout', 'idle_in_transaction_session_timeout',
-    'temp_file_limit', 'password_encryption', 'ssl', 'archive_mode', 'autovacuum', 'track_counts', 'track_activities', 'reserved_connections');
+    'temp_file_limit', 'password_encryption', 'ssl', 'archive_mode', 'autovacuum', 'track_counts', 'track_activities', 'reserved_connections',
+    'max_prepared_transactions');
 
 GRANT SELECT ON api.server_settings TO support, finance_admin, owner_admin, auditor, svc_worker;
 
