@@ -170,7 +170,8 @@ GRANT EXECUTE ON FUNCTION api.revoke_staff TO owner_admin;
 
 
 -- End the connections of people and counters whose login was ended, whose transaction is left open (10 s) or whose statement runs on and on
--- (30 s): app.end_backends has the rules. Each is a line of the trail. Returns them. The worker's.
+-- (30 s): app.end_backends has the rules. Each is one line of the trail, however many workers look and however long it takes to go.
+-- Returns those whose line was written. The worker's.
 CREATE FUNCTION api.end_overdue()
 RETURNS TABLE (login name, rule text, seconds integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s'
@@ -178,8 +179,13 @@ AS $$
 DECLARE
     me app.caller := app.enter('svc_worker');
 BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('end_overdue'));
     RETURN QUERY SELECT e.login, e.rule, e.seconds
-        FROM app.end_backends() AS e CROSS JOIN LATERAL app.record(me, gen_random_uuid(), 'end_overdue', 'staff', e.person_id, NULL, NULL, NULL,
+        FROM (
+            SELECT b.backend, b.login, b.person_id, b.rule, b.seconds FROM app.end_backends() AS b
+            WHERE NOT EXISTS (SELECT FROM app.audit_events AS a WHERE a.command_id = b.backend AND a.action = 'end_overdue')
+        ) AS e
+        CROSS JOIN LATERAL app.record(me, e.backend, 'end_overdue', 'staff', e.person_id, NULL, NULL, NULL,
             jsonb_build_object('login', e.login, 'rule', e.rule, 'seconds', e.seconds));
 END;
 $$;

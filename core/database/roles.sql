@@ -78,6 +78,7 @@ END;
 $$;
 GRANT EXECUTE ON FUNCTION pg_notify(text, text) TO svc_worker;
 GRANT pg_read_all_stats TO r_api;  -- who is signed in, from where and since when
+GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint) TO r_api;  -- a lock that no login can hold up
 
 -- r_staff makes logins and puts them into the groups of persons, and can become none of them (from 16 on).
 -- On 15 CREATEROLE could grant itself nearly anything, so there r_staff has none and logins are made by the administrator.

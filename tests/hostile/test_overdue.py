@@ -8,6 +8,7 @@ from core.base.errors import Forbidden
 from core.base.identifiers import new_id
 from core.health import server
 from core.staff import Role, end_overdue, me, revoke_staff
+from tests.support.races import REPEATS
 from tests.support.verbs import EVERYBODY
 from tests.support.waiting import wait_until
 
@@ -70,6 +71,18 @@ def test_whatever_a_leaver_still_has_open_is_ended_and_is_a_line_each_without_a_
     assert all(line.after.keys() == {"login", "rule", "seconds"} for line in lines)
     wait_until(lambda: end_overdue(worker) == [])
     assert len(trail(auditor, TrailFilter(action="end_overdue"))) == 3
+
+
+def test_two_workers_that_look_at_once_write_one_line_for_each_connection(again, worker, bare, race, town, owner_connection):
+    workers = [worker, again("worker")]
+    for number in range(1, REPEATS + 1):
+        still = [bare("stranger") for _ in range(3)]
+        owner_connection.execute("UPDATE app.staff SET active = false WHERE login = 'emeka'")
+        answers = race(2, lambda n: end_overdue(workers[n]))
+        owner_connection.execute("UPDATE app.staff SET active = true WHERE login = 'emeka'")
+        assert sum(map(len, answers)) == 3 and not any(map(is_open, still))
+        [lines] = owner_connection.execute("SELECT count(*) FROM app.audit_events WHERE action = 'end_overdue'").fetchone()
+        assert lines == 3 * number
 
 
 def test_who_came_in_once_more_while_their_login_was_being_ended_is_out_at_the_next_look(hire, bare, owner, worker, owner_connection, town):

@@ -83,10 +83,10 @@ END;
 $$;
 
 -- End the connections of people and counters that hold up others or should be closed, and give each that was told to end: whose it was, by which
--- rule, and how old (seconds) what the rule is about. left: the login was ended. statement: one statement runs for over 30 s. transaction: it is
+-- rule, how old (seconds) what the rule is about, and an id of that connection. left: the login was ended. statement: one statement runs for over 30 s. transaction: it is
 -- open for over 10 s, and not by the one statement it began with, which is all that our programs ever send. The settings of a login do not
 -- matter. Services are not ended, and neither is the administrator, who could not be from here. Of this database alone.
-CREATE FUNCTION app.end_backends() RETURNS TABLE (login name, person_id uuid, rule text, seconds integer)
+CREATE FUNCTION app.end_backends() RETURNS TABLE (backend uuid, login name, person_id uuid, rule text, seconds integer)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
     SELECT pg_stat_clear_snapshot();  -- as it is now, and not as the caller's transaction saw it first
@@ -99,11 +99,12 @@ BEGIN ATOMIC
         FROM pg_stat_activity AS a JOIN app.staff AS s ON s.login = a.usename JOIN pg_roles AS r ON r.oid = a.usesysid
         WHERE a.backend_type = 'client backend' AND a.datname = current_database() AND s.role NOT LIKE 'svc%' AND NOT r.rolsuper
     ), told AS MATERIALIZED (
-        SELECT o.login, o.person_id, o.rule, pg_terminate_backend(o.pid) AS was_there,
+        SELECT encode(substring(sha256(convert_to(o.pid || ' ' || extract(epoch FROM o.backend_start), 'UTF8')) FOR 16), 'hex')::uuid AS backend,
+            o.login, o.person_id, o.rule, pg_terminate_backend(o.pid) AS was_there,
             o.at - CASE o.rule WHEN 'left' THEN o.backend_start WHEN 'statement' THEN o.query_start ELSE o.xact_start END AS age
         FROM open AS o WHERE o.rule IS NOT NULL
     )
-    SELECT t.login, t.person_id, t.rule, extract(epoch FROM t.age)::integer FROM told AS t WHERE t.was_there;
+    SELECT t.backend, t.login, t.person_id, t.rule, extract(epoch FROM t.age)::integer FROM told AS t WHERE t.was_there;
 END;
 
 -- Tell the group of a person's or device's login; anything else is not r_staff's to touch.
