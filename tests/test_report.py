@@ -88,6 +88,15 @@ def test_a_folder_that_cannot_be_written_is_named(rachel, town, tmp_path):
     assert ran.code == 3 and "cannot be written" in ran.err
 
 
+def test_what_cannot_be_signed_leaves_no_page_and_no_figures_behind(rachel, town, today, tmp_path):
+    key = tmp_path / "data" / "heads" / "key.pem"
+    key.parent.mkdir(parents=True)
+    key.write_text("no key")
+    ran = rachel("report", "--day", today, "--out", tmp_path / "reports")
+    assert ran.code == 3 and "key" in ran.err
+    assert list((tmp_path / "reports").iterdir()) == []
+
+
 def test_a_key_signs_what_it_is_given_alone(tmp_path):
     key = Key.of(tmp_path / "key.pem")
     assert key.sign_bytes(b"a") == key.sign_bytes(b"a") != key.sign_bytes(b"b")

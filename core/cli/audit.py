@@ -8,6 +8,7 @@ from typing import Any
 
 from core.audit import STREAMS, Head, KeptHeads, Key, Stream, Verdict, Wrong, check, heads, read_code, read_heads
 from core.base.config import Server, load, sign_in
+from core.cli import audit_report
 from core.cli.arguments import add_command, offer_json
 from core.cli.outcome import DONE, WRONG, Usage
 from core.cli.terminal import Progress, read_file, say, tell
@@ -42,7 +43,7 @@ ADVICE = [
 
 
 def add_to(commands: Any) -> None:
-    """Add `audit verify`, `audit head` and `audit key` to the command line."""
+    """Add `audit verify`, `audit head`, `audit key` and `audit report` to the command line."""
     whats = commands.add_parser("audit", help="verify the trail, and tell its heads").add_subparsers(metavar="WHAT", required=True)
     verify = add_command(whats, "verify", "is the trail still what was sealed?", VERIFY, run)
     verify.add_argument(
@@ -56,6 +57,7 @@ def add_to(commands: Any) -> None:
     key = add_command(whats, "key", "tell the public key of this machine's worker", KEY, tell_key)
     for parser in (verify, head, key):
         offer_json(parser)
+    audit_report.add_to(whats)
 
 
 def run(chosen: argparse.Namespace) -> int:

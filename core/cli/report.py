@@ -12,6 +12,7 @@ from core.audit import Head, KeptHeads, Key, heads
 from core.base.config import load, sign_in
 from core.base.days import LAGOS
 from core.base.errors import Refused
+from core.base.files import whole
 from core.cli.arguments import add_command, offer_json
 from core.cli.outcome import DONE, WRONG, Usage
 from core.cli.terminal import tell
@@ -62,15 +63,15 @@ def figures(day: Day, promises: list[Invariant], newest: list[Head]) -> dict[str
 def _write(path: Path, result: dict[str, Any], day: Day, promises: list[Invariant], newest: list[Head]) -> None:
     from core.cli.report_page import write_page  # loads Qt, which no other command needs
 
+    said = [_verdict(promises), *(f"{each.name}: {each.title}" for each in promises if each.violations)]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.with_name(f"{path.name}.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-        page = path.with_name(f"{path.name}.pdf")
-        write_page(page, day, [_verdict(promises), *(f"{each.name}: {each.title}" for each in promises if each.violations)], newest)
-        key = Key.of(KeptHeads.key_of(load().data))
-        page.with_name(f"{page.name}.sig").write_bytes(key.sign_bytes(page.read_bytes()))
+        with whole(*(path.with_name(f"{path.name}.{kind}") for kind in ("json", "pdf", "pdf.sig"))) as [figures, page, signature]:
+            figures.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+            write_page(page, day, said, newest)
+            signature.write_bytes(Key.of(KeptHeads.key_of(load().data)).sign_bytes(page.read_bytes()))
     except OSError as error:
-        raise Refused(f"{error.filename} cannot be written: {error.strerror}.") from error
+        raise Refused(f"{path.parent} cannot be written: {error.strerror}.") from error
 
 
 def _verdict(promises: list[Invariant]) -> str:

@@ -1,73 +1,130 @@
-"""Paper: what is signed or filed, as a PDF. Needs no window and no display."""
+"""Paper: what is signed or filed, as a PDF. Needs no window and no display, and may be drawn in any thread."""
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PySide6.QtCore import QBuffer, QMarginsF, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from core.qt import theme
+from core.qt.paper_blocks import BODY, Block, Pen, Row, Words, table_of
 
-STYLE = """
-p, td, th { font-size: 9pt; margin-top: 2px; margin-bottom: 2px; }
-td, th { padding-top: 3px; padding-bottom: 3px; padding-right: 10px; border-bottom-width: 1px; border-bottom-style: solid; }
-td { border-bottom-color: LINE; } th { font-weight: 600; border-bottom-color: TEXT; }
-.title { font-size: 20pt; font-weight: 600; } .part { font-size: 12pt; font-weight: 600; margin-top: 22px; margin-bottom: 6px; }
-""".replace("LINE", theme.LIGHT["border"]).replace("TEXT", theme.LIGHT["text"])  # paper is white, whatever the screen is
-DPI, MARGIN = 96, 68  # px: a margin of 18 mm
+DPI, MARGIN, FOOT = 96, 56, 11  # px: a margin of 15 mm; the foot's letters
+TITLE, PART = (27, 600), (16, 600)  # letters: px and weight
+Progress = Callable[[int, int], None]  # so many rows of so many; what it raises ends the drawing
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page: sentences, then a table. Columns named in `numbers` (by position) stand at the right."""
+    """A part of a page: sentences, then a table, whose heads stand on each page that it goes on to.
+
+    Columns named in `numbers` (by position) stand at the right. `widths` are shares of the page; without them a column is as wide
+    as what stands in it. `px`: the table's letters.
+    """
 
     title: str
     sentences: Sequence[str] = ()
     heads: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
     numbers: frozenset[int] = frozenset()
+    widths: Sequence[int] = ()
+    px: int = BODY
 
 
 def write_pdf(path: Path, title: str, sections: Sequence[Section]) -> None:
     """Write the sections on A4 pages with numbers. Raises OSError."""
+    path.write_bytes(draw_pdf(title, sections))
+
+
+def draw_pdf(
+    title: str, sections: Sequence[Section], *, foot: str = "", wide: bool = False, progress: Progress = lambda done, total: None
+) -> bytes:
+    """Return the sections as a PDF on A4 pages, which lie on their side with `wide`; `foot` (or the title) stands below each."""
     if QGuiApplication.instance() is None:
         _without_display()
     theme.load_fonts()
-    path.write_bytes(b"")  # says why when it cannot be written, which the writer does not
-    writer = QPdfWriter(str(path))
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
     writer.setTitle(title)
+    writer.setCreator("Rachel Foods")
     writer.setResolution(DPI)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageOrientation(QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait)
     writer.setPageMargins(QMarginsF())
-    _draw(writer, f'<p class="title">{escape(title)}</p>' + "".join(map(_html, sections)), title)
-
-
-def _draw(writer: QPdfWriter, html: str, title: str) -> None:
-    document = QTextDocument()
-    document.documentLayout().setPaintDevice(writer)
-    document.setDefaultFont(theme.font(12))
-    document.setDefaultStyleSheet(STYLE)
-    document.setDocumentMargin(0)
-    document.setHtml(html)
-    room = QRectF(0, 0, writer.width() - 2 * MARGIN, writer.height() - 2 * MARGIN)
-    document.setPageSize(room.size())
     painter = QPainter(writer)
-    painter.setFont(theme.font(11))
-    for page in range(document.pageCount()):
-        if page:
-            writer.newPage()
-        foot = QRectF(MARGIN, writer.height() - MARGIN / 2, room.width(), MARGIN / 2)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignRight, f"{title}, {page + 1} / {document.pageCount()}")
-        painter.save()
-        painter.translate(MARGIN, MARGIN - page * room.height())
-        document.drawContents(painter, room.translated(0, page * room.height()))
-        painter.restore()
-    painter.end()
+    try:
+        _Paper(writer, painter, foot or title, progress).draw(title, sections)
+    finally:
+        painter.end()
+    return bytes(buffer.data().data())
+
+
+class _Paper:
+    """One drawing: everything is measured first, then put onto pages, so that each page can say of how many it is."""
+
+    def __init__(self, writer: QPdfWriter, painter: QPainter, foot: str, progress: Progress) -> None:
+        self.writer, self.pen, self.foot = writer, Pen(painter), foot
+        self.room = QRectF(MARGIN, MARGIN, writer.width() - 2 * MARGIN, writer.height() - 2 * MARGIN)
+        self._progress = progress
+        self._done, self._total = 0, 0
+
+    def draw(self, title: str, sections: Sequence[Section]) -> None:
+        self._total = 2 * sum(len(section.rows) for section in sections)
+        blocks: list[Block] = [Words(self.pen, title, self.room.width(), TITLE, below=8)]
+        for section in sections:
+            blocks += self._blocks(section)
+        pages = self._paged(blocks)
+        for number, page in enumerate(pages, 1):
+            if number > 1:
+                self.writer.newPage()
+            self._draw_page(page, f"{number} / {len(pages)}")
+
+    def _blocks(self, section: Section) -> list[Block]:
+        width, found = self.room.width(), list[Block]()
+        if section.title:
+            found.append(Words(self.pen, section.title, width, PART, above=18, below=4, stays_with_next=True))
+        found += [Words(self.pen, sentence, width, (BODY, 400), below=3) for sentence in section.sentences]
+        if section.rows:
+            table = table_of(self.pen, section.heads, section.rows, section.numbers, section.widths, width, section.px)
+            for cells in section.rows:
+                found += Row(table, cells).parts(self.room.height() / 2)
+                self._step()
+        return found
+
+    def _paged(self, blocks: Sequence[Block]) -> list[list[tuple[float, Block]]]:
+        """Put each block below the one before; where it does not fit, onto the next page, below the heads of its table."""
+        pages: list[list[tuple[float, Block]]] = [[]]
+        y, table = 0.0, None
+        for place, block in enumerate(blocks):
+            head = block.head if block.head is not table else None
+            following = blocks[place + 1] if block.stays_with_next and place + 1 < len(blocks) else None
+            needed = block.height + (head.height if head else 0) + (following.height_with_head if following else 0)
+            if pages[-1] and y + needed > self.room.height():
+                pages.append([])
+                y, head = 0.0, block.head
+            for each in filter(None, (head, block)):
+                pages[-1].append((y, each))
+                y += each.height
+            table = block.head
+        return pages
+
+    def _draw_page(self, page: Sequence[tuple[float, Block]], number: str) -> None:
+        for y, block in page:
+            block.draw(self.room.left(), self.room.top() + y)
+            if isinstance(block, Row):
+                self._step()
+        foot = QRectF(self.room.left(), self.room.bottom() + MARGIN / 3, self.room.width(), MARGIN / 3)
+        self.pen.write(foot, self.foot, (FOOT, 400), "muted")
+        self.pen.write(foot, number, (FOOT, 400), "muted", Qt.AlignmentFlag.AlignRight)
+
+    def _step(self) -> None:
+        self._done = min(self._done + 1, self._total)
+        self._progress(self._done, self._total)
 
 
 @cache
@@ -75,20 +132,3 @@ def _without_display() -> QGuiApplication:
     """Make the one application of a program without windows, and keep it: fonts belong to it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     return QGuiApplication(sys.argv[:1])
-
-
-def _html(section: Section) -> str:
-    above = f'<p class="part">{escape(section.title)}</p>' + "".join(f"<p>{escape(sentence)}</p>" for sentence in section.sentences)
-    if not section.rows:
-        return above
-    heads = "".join(f'<th align="{_side(section, place)}">{escape(head)}</th>' for place, head in enumerate(section.heads))
-    rows = "".join(f"<tr>{''.join(_cell(section, place, cell) for place, cell in enumerate(row))}</tr>" for row in section.rows)
-    return f"{above}<table width='100%' cellspacing='0' style='border-collapse: collapse'><thead><tr>{heads}</tr></thead>{rows}</table>"
-
-
-def _cell(section: Section, place: int, cell: str) -> str:
-    return f'<td align="{_side(section, place)}">{escape(cell)}</td>'
-
-
-def _side(section: Section, place: int) -> str:
-    return "right" if place in section.numbers else "left"
