@@ -36,6 +36,18 @@ def test_it_checks_again_and_again_until_it_is_told_to_stop(scene, worker, audit
     assert check_runs(auditor) == runs[::-1]
 
 
+def test_after_a_run_that_froze_it_looks_again_soon_so_that_i28_knows_by_number_what_came_later(scene, worker, auditor, monkeypatch):
+    monkeypatch.setattr("core.worker.checks.LOOK_AFTER_FREEZING", 0.01)
+    stopping, runs = threading.Event(), []
+    shut = "SELECT shut_xid IS NOT NULL FROM app.freezes"
+    with tampered(scene):
+        for run in Checks(worker).keep_looking(stopping):
+            runs.append((run.froze, scene.admin.execute(shut).fetchone()))
+            if len(runs) == 2:
+                stopping.set()
+    assert runs == [(True, (False,)), (False, (True,))]
+
+
 @pytest.fixture
 def cramped(scene, owner_connection):
     """The worker's login has no room to sort in, and there is much to sort."""

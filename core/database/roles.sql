@@ -77,6 +77,7 @@ BEGIN
 END;
 $$;
 GRANT EXECUTE ON FUNCTION pg_notify(text, text) TO svc_worker;
+GRANT EXECUTE ON FUNCTION pg_try_advisory_xact_lock(bigint) TO r_api;  -- one run of the checks at a time; no login may take it
 GRANT pg_read_all_stats TO r_api;  -- who is signed in, from where and since when
 GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint) TO r_api;  -- a lock that no login can hold up
 

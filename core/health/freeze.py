@@ -10,7 +10,10 @@ from core.database.gateway import Database
 
 @dataclass(frozen=True)
 class CheckRun:
-    """One row of the view api.check_runs: one run of all checks; `red` names the broken ones with their violations ({"I02": 3})."""
+    """One row of the view api.check_runs: one run of all checks; `red` names the broken ones with their violations ({"I02": 3}).
+
+    `known_red`: those of them that were broken at the run before already, with their violations then.
+    """
 
     id: int
     at: datetime
@@ -18,14 +21,15 @@ class CheckRun:
     checks: int
     red: dict[str, Any]
     froze: bool
+    known_red: dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Freeze:
     """One row of the view api.freezes: money stands still from `since` until `released_at` (None: it does now).
 
-    `why` names the checks that were broken, `red` their violations, `left_red` those at the release. `proposal_id` is None where
-    whoever runs the server released it.
+    `why` names the checks that had got worse; `red` are the violations of all that were broken and are about money, `known_red` those at
+    the run before, `left_red` those at the release. `proposal_id` is None where whoever runs the server released it.
     """
 
     id: UUID
@@ -37,6 +41,7 @@ class Freeze:
     released_why: str | None
     left_red: dict[str, Any] | None
     proposal_id: UUID | None
+    known_red: dict[str, Any]
 
 
 def check_runs(db: Database, limit: int = 100) -> list[CheckRun]:
@@ -58,7 +63,8 @@ def freezes(db: Database, limit: int = 100) -> list[Freeze]:
 def record_checks(db: Database) -> CheckRun:
     """Run all checks now, keep what they found, and return it; money is frozen when it is worse than before. The worker's.
 
-    Reads everything there is: ten seconds for a hundred thousand orders.
+    Reads everything there is: ten seconds for a hundred thousand orders. Raises Illegal (facts["why"] "counting") while another run is
+    under way.
     """
     [run] = db.call(CheckRun, "record_checks")
     return run

@@ -46,8 +46,8 @@ FROM app.proposals AS p
 WHERE p.kind = 'refund' AND p.state = 'running'
     AND EXISTS (SELECT FROM app.refund_lines AS r WHERE r.proposal_id = p.id AND r.state = 'confirmed')
 UNION ALL
-SELECT 'card orders', count(*), min(o.due_at), 0
-FROM app.orders AS o WHERE o.state = 'awaiting_payment' AND o.due_at <= now()
+SELECT 'card orders', count(*), min(app.due_by(o.due_at)), 0  -- a freeze stops their clock
+FROM app.orders AS o WHERE o.state = 'awaiting_payment' AND o.due_at <= now() AND app.due_by(o.due_at) <= now()
 UNION ALL
 SELECT 'payments', count(*) FILTER (WHERE p.state = 'pending'), min(p.created_at + s.pay_within) FILTER (WHERE p.state = 'pending'),
     count(*) FILTER (WHERE p.state = 'mismatch')

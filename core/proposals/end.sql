@@ -97,7 +97,7 @@ $$;
 GRANT EXECUTE ON FUNCTION api.resume_proposal TO support, finance_admin, owner_admin;
 
 
--- End what nobody agreed to in time, and what somebody proposed who is shut out by now, one at a call; and sweep away the lines of previews that nobody confirmed for an hour.
+-- End what nobody agreed to in time, what somebody proposed who is shut out by now, and the release of a freeze that has ended, one at a call; and sweep away the lines of previews that nobody confirmed for an hour.
 -- Returns how many were ended or swept. The worker's.
 CREATE FUNCTION api.lapse_proposals()
 RETURNS integer
@@ -107,7 +107,8 @@ DECLARE
     me app.caller := app.enter('svc_worker');
     late app.proposals := (SELECT o FROM app.proposals AS o
         WHERE o.state = 'awaiting_approval' AND (o.approve_by <= clock_timestamp()
-            OR NOT EXISTS (SELECT FROM app.staff AS s WHERE s.person_id = o.person_id AND s.active))
+            OR NOT EXISTS (SELECT FROM app.staff AS s WHERE s.person_id = o.person_id AND s.active)
+            OR o.kind = 'release' AND NOT EXISTS (SELECT FROM app.freezes AS f WHERE f.id = (o.asked ->> 'freeze')::uuid AND f.released_at IS NULL))
         ORDER BY random() LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED);  -- any one: whatever holds one up does not hold up the others
     unused uuid[] := ARRAY(SELECT o.id FROM app.proposals AS o
         WHERE o.state IN ('previewed', 'stale') AND o.expires_at <= clock_timestamp() - interval '1 hour'
@@ -116,7 +117,9 @@ DECLARE
 BEGIN
     IF late.id IS NOT NULL THEN
         PERFORM app.end_proposal(me, late.id, 'lapse_proposals', late, 'lapsed',
-            CASE WHEN late.approve_by <= clock_timestamp() THEN 'Nobody agreed in time' ELSE 'Its maker was shut out' END);
+            CASE WHEN late.approve_by <= clock_timestamp() THEN 'Nobody agreed in time'
+                WHEN EXISTS (SELECT FROM app.staff AS s WHERE s.person_id = late.person_id AND s.active) THEN 'The freeze has ended'
+                ELSE 'Its maker was shut out' END);
     END IF;
     DELETE FROM app.refund_lines AS r WHERE r.proposal_id = ANY (unused);
     PERFORM app.walk_proposal(o.id, 'lapsed') FROM app.proposals AS o WHERE o.id = ANY (unused) AND o.state = 'previewed';

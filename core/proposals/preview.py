@@ -57,8 +57,9 @@ def preview_approver(db: Database, command_id: UUID, person_id: UUID, is_approve
 def preview_release(db: Database, command_id: UUID, freeze_id: UUID) -> Proposal:
     """Preview the end of a freeze of all money. It takes a second person, whatever anybody's limits.
 
-    impact: {"freeze", "since" (UTC, without zone), "checks": [{"name", "title", "was", "now"}, …] (rows that break each, then and now),
-    "waits": {"refunds", "refunds_amount", "payments", "payments_amount"}}. Raises Missing, Illegal (it has ended) or Forbidden.
+    impact: {"freeze", "since", "counted" (both UTC, without zone), "checks": [{"name", "title", "known", "was", "now"}, …] (rows that break
+    each: at the run before the freeze, then, and at the newest run, which was "counted"), "waits": {"refunds", "refunds_amount",
+    "payments", "payments_amount"}}. Raises Missing, Illegal (it has ended; or facts["why"] "unchecked": no run in 15 minutes) or Forbidden.
     """
     [proposed] = db.call(Proposal, "preview_release", command_id=command_id, freeze_id=freeze_id)
     return proposed

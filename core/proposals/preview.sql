@@ -107,9 +107,9 @@ $$;
 GRANT EXECUTE ON FUNCTION api.preview_approver TO owner_admin;
 
 
--- Preview the end of a freeze, and return the proposal: impact says since when it is, which checks were broken and are now (they are run
--- again), and what waits. It takes a second person, whatever anybody's limits.
--- RF404: no such freeze.  RF409: it has ended.
+-- Preview the end of a freeze, and return the proposal: impact says since when it is, which checks about money were broken and are now, as
+-- the newest run of all counted them, and what waits. It takes a second person, whatever anybody's limits.
+-- RF404: no such freeze.  RF409: it has ended, or no checks were run in the last 15 minutes (why: unchecked).
 CREATE FUNCTION api.preview_release(command_id uuid, freeze_id uuid)
 RETURNS api.proposals
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s'
@@ -128,6 +128,7 @@ BEGIN
         IF impact IS NULL THEN
             PERFORM app.refuse_release();
         END IF;
+        PERFORM app.check_counted();
         answer := app.propose(me, command_id, 'release', NULL, asked, impact, greatest(jsonb_array_length(impact -> 'checks'), 1));
     END IF;
     RETURN jsonb_populate_record(NULL::api.proposals, app.repeat_proposal(answer));

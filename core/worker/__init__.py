@@ -159,7 +159,7 @@ def _check(checks: Checks, stopping: threading.Event) -> None:
         if isinstance(run, Exception):
             _log("checks", "not checked", why=str(run), again_in=LOOK_EVERY)
         else:
-            _log("checks", "checked", checks=run.checks, red=run.red, froze=run.froze, took_ms=run.took_ms)
+            _log("checks", "checked", checks=run.checks, red=run.red, known_red=run.known_red, froze=run.froze, took_ms=run.took_ms)
 
 
 def _log(job: str, event: str, **facts: object) -> None:

@@ -8,6 +8,7 @@ from core.database.gateway import Database
 from core.health import CheckRun, record_checks
 
 LOOK_EVERY = 300.0  # seconds
+LOOK_AFTER_FREEZING = 10.0  # seconds: whoever posts from that look on read the freeze (I28)
 DEADLINE = 600.0  # seconds for one run: it reads everything there is
 
 
@@ -18,14 +19,15 @@ class Checks:
         self._db = db
 
     def keep_looking(self, stopping: threading.Event) -> Iterator[CheckRun | Refused | Unanswered]:
-        """Run all checks now and every few minutes until the event is set; yield each run, or why there was none.
+        """Run all checks now and every few minutes until the event is set, soon after one that froze; yield each, or why there was none.
 
         Raises Offline where nothing was asked. A run that was refused, or got no answer, may have been too much for the server: asked again
         at once it would be so again.
         """
         while not stopping.is_set():
-            yield self._look()
-            stopping.wait(LOOK_EVERY)
+            found = self._look()
+            yield found
+            stopping.wait(LOOK_AFTER_FREEZING if isinstance(found, CheckRun) and found.froze else LOOK_EVERY)
 
     def _look(self) -> CheckRun | Refused | Unanswered:
         try:

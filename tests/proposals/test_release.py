@@ -4,7 +4,7 @@ import pytest
 
 from core.base.errors import Forbidden, Illegal, Missing
 from core.base.identifiers import new_id
-from core.health import freeze, freezes
+from core.health import freeze, freezes, record_checks
 from core.orders import PayWith
 from core.payments import create_payment
 from core.proposals import (
@@ -76,17 +76,19 @@ def test_without_another_approver_nobody_releases_it_by_proposal(scene, finance,
 
 
 @pytest.mark.usefixtures("approvers")
-def test_what_is_broken_otherwise_than_it_was_shown_must_be_looked_at_again(scene, owner, finance):
+def test_what_is_broken_otherwise_than_it_was_shown_must_be_looked_at_again(scene, owner, finance, worker):
     customer_id = scene.customer(1000)
     with tampered(scene):
-        frozen_now = frozen(scene) if freeze(owner) else freeze_money(scene)
-        previewed = preview_release(finance, new_id(), frozen_now.id)
+        record_checks(worker)
+        previewed = preview_release(finance, new_id(), frozen(scene).id)
         tamper(scene, customer_id, 1)
+        record_checks(worker)
         stale = confirm_proposal(finance, new_id(), previewed.token, *WHY)
         assert stale.outcome is Outcome.IMPACT_CHANGED
         assert [stale.moved[when]["checks"][0]["now"] for when in ("before", "after")] == [1, 2]
         waiting = propose_release(scene)
         tamper(scene, customer_id, -1)
+        record_checks(worker)
         assert approve_proposal(owner, new_id(), waiting.id, waiting.digest).outcome is Outcome.IMPACT_CHANGED
         assert proposal(owner, waiting.id).state is Progress.STALE and freeze(owner)
 

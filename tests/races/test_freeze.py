@@ -1,17 +1,21 @@
 """Races with a freeze: what posts at that moment is posted or refused, nothing after it, and it begins and ends once."""
 
-from core.base.errors import Frozen
+import time
+from functools import partial
+
+from core.base.errors import Frozen, Illegal
 from core.base.identifiers import new_id
-from core.health import freeze, freezes, record_checks
+from core.health import CheckRun, freeze, freezes, record_checks
 from core.orders import place_order
-from core.proposals import Outcome, approve_proposal
+from core.proposals import Outcome, Proposal, approve_proposal
 from core.staff import Role
-from tests.support.freezing import freeze_money, propose_release, tampered
+from tests.support.freezing import freeze_money, propose_release, tamper, tampered
 from tests.support.races import REPEATS, tally
 from tests.support.refunds import name_approvers
 
 
 def let_go(scene):
+    record_checks(scene.worker)  # it is mended
     scene.admin.execute("SELECT app.release_as_administrator('so that it can begin again')")
 
 
@@ -47,9 +51,33 @@ def test_of_two_workers_that_find_it_at_once_one_freezes(scene, login, again, ra
     for n in range(REPEATS):
         with tampered(scene):
             answers = race(2, lambda n: record_checks(workers[n]))
-        assert sum(answer.froze for answer in answers) == 1
-        assert len(freezes(owner, REPEATS + 1)) == n + 1
+        runs, others = ([each for each in answers if isinstance(each, kind)] for kind in (CheckRun, Illegal))
+        assert len(runs) + len(others) == 2 and all(each.facts["why"] == "counting" for each in others)
+        assert sum(run.froze for run in runs) == 1 and len(freezes(owner, REPEATS + 1)) == n + 1
         let_go(scene)
+
+
+def test_what_a_run_finds_while_two_people_release_is_shown_to_them_or_freezes_again(scene, login, race, owner, owner_connection):
+    """A run that found it in the freeze froze nothing; released unseen it would be what is known, and never freeze."""
+    worker, customer_id, released = login("worker"), scene.customer(1000), 0
+    for late in range(REPEATS):  # a run takes its time: somebody agrees at each moment of it
+        name_approvers(owner_connection, "ada", "gbenga")
+        scene.refill()
+        freeze_money(scene)
+        waiting = propose_release(scene)
+        tamper(scene, customer_id, 1)
+        answers = race(2, partial(_run_or_agree, worker, owner, waiting, late / 500))
+        [run], [agreed] = ([each for each in answers if isinstance(each, kind)] for kind in (CheckRun, Proposal))
+        if agreed.outcome is Outcome.APPROVED:
+            released += 1
+            assert run.froze or record_checks(worker).froze
+        else:
+            assert agreed.outcome is Outcome.IMPACT_CHANGED
+        assert freeze(owner)
+        tamper(scene, customer_id, -1)
+        owner_connection.execute("UPDATE app.people SET approver_since = NULL")
+        let_go(scene)
+    assert released > 0
 
 
 def test_of_two_who_agree_to_a_release_at_once_one_does_it(scene, login, hire, race, owner_connection):
@@ -66,6 +94,13 @@ def test_of_two_who_agree_to_a_release_at_once_one_does_it(scene, login, hire, r
             "SELECT count(*) FROM app.audit_events WHERE command_id = %s AND action = 'release_money'", [waiting.id]
         ).fetchone()
         assert one == 1
+
+
+def _run_or_agree(worker, owner, waiting, late, place):
+    if not place:
+        return record_checks(worker)
+    time.sleep(late)
+    return approve_proposal(owner, new_id(), waiting.id, waiting.digest)
 
 
 def _try(call, *args):

@@ -1,7 +1,7 @@
 """What breaks the promises: for each check of core/database/checks, statements that each break one part of what it promises."""
 
 from tests.support.breaks_of_money import MONEY
-from tests.support.breaks_of_refunds import REFUNDS
+from tests.support.breaks_of_refunds import POSTED, REFUNDS
 
 ORDERS = {
     "i11_no_overselling": ["UPDATE app.stock_movements SET held = on_hand + 1 WHERE kind = 'hold'"],
@@ -178,6 +178,10 @@ LEFT_OUT = {  # what looks like a break and is none
             SELECT o.id FROM app.orders AS o WHERE o.state = 'preparing' AND o.refunded + o.reserved = 0);
         UPDATE app.orders SET paid = 0, placed_at = placed_at - interval '1 day' WHERE state = 'preparing' AND refunded + reserved = 0
         """,
+    ],
+    "i28_frozen": [
+        "UPDATE app.transfers SET at = f.since + interval '1 hour' FROM app.freezes AS f",  # the clock was put forward, then back
+        "UPDATE app.freezes SET shut_xid = NULL; " + POSTED.format("9 seconds"),  # it read before the freeze was committed
     ],
     "i21_logins": ["CREATE ROLE svc_backup LOGIN REPLICATION"],
     "i23_staff": ["GRANT pg_read_all_settings TO chidi"],

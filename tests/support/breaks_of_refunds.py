@@ -5,6 +5,10 @@ LATE = "ALTER TABLE app.proposals DROP CONSTRAINT confirmed_in_time; "
 ALONE = "ALTER TABLE app.proposals DROP CONSTRAINT what_needs_approval_waits_for_it, DROP CONSTRAINT the_maker_never_approves; "
 RAN_ALONE = "WHERE approved_by IS NULL AND kind = 'refund' AND state = 'done'"
 UNASKED = "approved_by = NULL, approved_login = NULL, approved_at = NULL WHERE approved_by IS NOT NULL"
+POSTED = """
+INSERT INTO app.transfers (kind, reference, command_id, at) SELECT 'top_up', 'late', gen_random_uuid(), f.since + interval '{}'
+FROM app.freezes AS f WHERE f.released_at IS NULL
+"""  # so long after the freeze in force began, by a clock that may have been put back
 
 REFUNDS = {
     "i08_reserved": [
@@ -53,8 +57,10 @@ REFUNDS = {
         f"ALTER TABLE app.proposals DROP CONSTRAINT what_needs_approval_waits_for_it; UPDATE app.proposals SET day_limit = 0, {UNASKED}",
     ],
     "i28_frozen": [
-        "UPDATE app.transfers SET at = f.since + interval '11 seconds' FROM app.freezes AS f WHERE f.released_at IS NULL",
-        "UPDATE app.freezes SET since = since - interval '1 hour' WHERE proposal_id IS NOT NULL",
+        POSTED.format("-1 hour"),  # the clock was put back meanwhile
+        "UPDATE app.freezes SET shut_xid = NULL; " + POSTED.format("11 seconds"),  # nobody looked since
+        "UPDATE app.freezes SET from_transfer = 0, shut_xid = '3' WHERE released_at IS NULL",
+        "UPDATE app.freezes SET upto_transfer = 9223372036854775807 WHERE released_at IS NOT NULL",
         "DELETE FROM app.audit_events WHERE action = 'freeze_money'",
         "DELETE FROM app.audit_events WHERE action = 'release_money'",
         "UPDATE app.audit_events SET login = 'chidi' WHERE action = 'release_money'",

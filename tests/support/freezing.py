@@ -37,9 +37,10 @@ def tampered(scene: Scene, *customers: UUID) -> Iterator[None]:
 
 
 def freeze_money(scene: Scene) -> Freeze:
-    """Freeze money by a mistake that is mended again: it stays frozen."""
+    """Freeze money by a mistake that is mended again, as a later run sees: it stays frozen."""
     with tampered(scene):
         assert record_checks(scene.worker).froze
+    record_checks(scene.worker)
     found = freeze(scene.desk("auditor"))
     assert found
     return found

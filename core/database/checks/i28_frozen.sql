@@ -1,8 +1,11 @@
 -- I28 money: Nothing was posted while money was frozen, and each freeze began and ended in the trail, by two people or the administrator
--- What looked just before the freeze was committed may have been posted within its first ten seconds.
+-- By numbers, whatever the clock did. What had its number before the freeze, or gets one after the release, is none of it. Of those between,
+-- what began once a later run saw the freeze must have been refused. Before that run looked (the worker's does after ten seconds) one that read
+-- just before the freeze was committed may still have been posted, for ten seconds.
 SELECT t.id::text
 FROM app.freezes AS f
-JOIN app.transfers AS t ON t.at > f.since + interval '10 seconds' AND t.at < coalesce(f.released_at, 'infinity')
+JOIN app.transfers AS t ON t.id > f.from_transfer AND t.id <= coalesce(f.upto_transfer, 9223372036854775807)
+WHERE t.xid >= f.shut_xid OR t.at > f.since + interval '10 seconds'
 UNION ALL
 SELECT f.id::text
 FROM app.freezes AS f

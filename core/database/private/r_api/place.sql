@@ -77,7 +77,7 @@ BEGIN ATOMIC
 END;
 
 
--- Refuse a basket that the shelf (RF410), the wallet (RF402, RF423) or one card payment (RF400) cannot serve.
+-- Refuse a basket that the shelf (RF410), the wallet (RF402, RF423) or one card payment (RF400) cannot serve. 55P03: by now it could.
 CREATE FUNCTION app.refuse_basket(customer uuid, pay_with text, total bigint, enough boolean, item_ids uuid[], amounts bigint[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -88,6 +88,9 @@ BEGIN
         PERFORM app.refuse_argument('pay_with', 'One card payment is at most ₦1,000,000.00. Pay from the wallet.');
     END IF;
     PERFORM app.check_money_moves();
+    IF app.can_pay(customer, pay_with, total) THEN
+        RAISE EXCEPTION 'Money moves again since a moment ago. Try again.' USING ERRCODE = '55P03';
+    END IF;
     PERFORM app.refuse_wallet(customer, -total);
 END;
 $$;

@@ -146,10 +146,10 @@ BEGIN ATOMIC
 END;
 
 
--- Give the fingerprint of an impact. What waits for a release moves all the time, and is no part of it.
+-- Give the fingerprint of an impact. What waits for a release, and when it was counted, move all the time and are no part of it.
 CREATE FUNCTION app.impact_digest(impact jsonb) RETURNS bytea
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
-RETURN sha256(convert_to((impact - 'waits')::text, 'UTF8'));
+RETURN sha256(convert_to((impact - 'waits' - 'counted')::text, 'UTF8'));
 
 
 -- Propose an act that is no refund: its fingerprint is that of its impact. Refuses as app.write_proposal.

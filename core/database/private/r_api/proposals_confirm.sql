@@ -12,7 +12,7 @@ BEGIN
     ELSIF p.kind = 'stock' THEN
         PERFORM FROM app.stock_items AS s WHERE s.id = ANY (app.ids(jsonb_path_query_array(p.asked, '$.items[*].item'))) ORDER BY s.id FOR NO KEY UPDATE;
     ELSIF p.kind = 'release' THEN
-        PERFORM FROM app.freezes AS f WHERE f.id = (p.asked ->> 'freeze')::uuid FOR NO KEY UPDATE;
+        PERFORM app.hold_freeze();
     ELSE  -- one change of people at a time: who the others are is part of what was shown
         PERFORM FROM app.settings AS s FOR NO KEY UPDATE;
     END IF;
@@ -22,6 +22,9 @@ BEGIN
         WHEN 'limits' THEN app.limits_impact(p.asked)
         WHEN 'release' THEN app.release_impact(p.asked)
         ELSE app.approver_impact(p.asked) END;
+    IF p.kind = 'release' AND impact IS NOT NULL THEN
+        PERFORM app.check_counted();
+    END IF;
     IF app.impact_digest(impact) IS DISTINCT FROM p.digest THEN
         RETURN jsonb_build_object('before', p.impact, 'after', impact);
     END IF;

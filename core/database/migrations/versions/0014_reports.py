@@ -2,8 +2,8 @@
 
 from core.database.migrations import run_table
 
-revision, down_revision = "0013", "0012"
+revision, down_revision = "0014", "0013"
 
 
 def upgrade() -> None:
-    run_table("0013_reports.sql")
+    run_table("0014_reports.sql")
