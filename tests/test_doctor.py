@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core import health
+from core.audit import seal_trail
 from core.base.config import Server, write_sign_ins
 from core.cli import doctor_findings as findings
 from core.cli.doctor import examine
@@ -91,6 +92,7 @@ def test_a_durable_server_with_a_worker_has_nothing_to_act_on():
             watch = Watch(worker, iter([0.0, 61.0, 61.0]).__next__)
             watch.look()
             health.record_checks(worker)
+            seal_trail(worker)
         with signed_in(server, made["owner"]) as owner:
             found = examine(owner, server)
     assert [each for each in found if each.mark == "act"] == []

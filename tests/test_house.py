@@ -117,7 +117,8 @@ def test_every_private_function_has_a_fixed_search_path_and_only_those_of_the_de
     assert [name for name, _, _, _, settings, *_ in private if settings != ["search_path=pg_catalog, pg_temp"]] == []
     assert {owner for _, _, owner, definer, *_ in private if definer} == {"r_api", "r_audit", "r_staff", "r_ledger"}
     of_r_api = [name for name, _, owner, definer, *_ in private if definer and owner == "r_api"]
-    assert of_r_api == ["app.due_by(timestamp with time zone)", "app.open_programs()", "app.open_sessions()", "app.visible_kitchens()"]
+    of_views = ["due_by(timestamp with time zone)", "open_programs()", "open_sessions()", "open_transactions()", "visible_kitchens()"]
+    assert of_r_api == [f"app.{each}" for each in (*of_views, "waiting_seals()")]
 
 
 def test_no_function_notifies_runs_text_as_sql_or_follows_a_setting_of_the_caller(functions):

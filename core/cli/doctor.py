@@ -21,8 +21,8 @@ from core.health import Invariant
 from core.health.meter import look, read_meter
 
 DESCRIPTION = """Look at everything that whoever runs the server should know: the promises (as `rachel verify`), the settings they hang on,
-who may sign in, the disk, the worker, which programs are open and how old they are, backups, and the meter: each trigger of
-docs/scaling.md with its figure of today. Changes nothing.
+who may sign in, the disk, the worker, what waits for its seal, which programs are open and how old they are, backups, and the meter:
+each trigger of docs/scaling.md with its figure of today. Changes nothing.
 Reads with the table [worker] of the sign-ins, or [owner] where there is none. Run it on the server's own machine, as root, to see the disk.
 Each finding is ok, look (a person should) or act; `act` ends it with code 1."""
 
@@ -53,7 +53,7 @@ def examine(db: Database, server: Server) -> list[Finding]:
     seen = look(db, counted)
     return [
         promises, findings.checks(health.check_runs(db, 1), facts.answered_at),
-        findings.backups(facts, values), findings.worker(seen, programs),
+        findings.backups(facts, values), findings.worker(seen, programs), findings.seals(seen, health.oldest_transaction(db)),
         findings.disk(facts), findings.version(facts), findings.clock(facts, middle), *findings.settings(values, server),
         findings.connections(facts, roles, values), findings.kicks(facts), *findings.powers(roles),
         findings.versions(programs, health.compat(db).newest_client), *meter(read_meter(seen)),

@@ -8,7 +8,7 @@ from core.base.config import Server
 from core.base.errors import Refused, Unanswered
 from core.cli.verify import FROZEN, verdict
 from core.database.limits import LIMITS
-from core.health import CheckRun, Freeze, Invariant, OpenProgram, ServerFacts, ServerLogin
+from core.health import CheckRun, Freeze, Invariant, OldestTransaction, OpenProgram, ServerFacts, ServerLogin
 from core.health.figures import size
 from core.health.machine import free_space, is_here
 from core.health.meter import Seen, worker_is_late
@@ -19,6 +19,7 @@ CLOCKS_APART = timedelta(seconds=5)
 TIGHT, LOW = 0.10, 0.20  # of the disk
 CROWDED = 100  # thousandths of the queue for kicks
 SPARE = 20  # connections that people must leave to services and the administrator
+LONG = timedelta(seconds=30)  # for a transaction
 UNCHECKED = timedelta(minutes=15)  # three times as long as between two runs of the checks
 NO_LIMIT = ("0", "-1")
 UNITS = {"temp_file_limit": " kB", "log_parameter_max_length": " B", "log_parameter_max_length_on_error": " B"}  # else ms
@@ -186,6 +187,31 @@ def kicks(facts: ServerFacts) -> Finding:
         return Finding("Kicks", "ok", figure)
     end = "Somebody listens in an open transaction: end the oldest of SELECT pid, usename FROM pg_stat_activity ORDER BY xact_start."
     return Finding("Kicks", "act" if facts.kick_queue >= 5 * CROWDED else "look", figure, end)
+
+
+def seals(seen: Seen, oldest: OldestTransaction) -> Finding:
+    """Say whether what is written gets its seal, and what holds it up: no worker, an open transaction, or a forger."""
+    [queue] = [each for each in seen.queues if each.name == "seals"]
+    if queue.stuck:
+        do = "Only whoever owns the server can write such rows: rachel audit verify; then docs/server.md, “When the trail was changed”."
+        return Finding("Seals", "act", f"{queue.stuck:,} rows bear numbers of transactions that have not begun", do)
+    if not queue.waiting or not queue.due_since:
+        return Finding("Seals", "ok", "no row waits for its seal")
+    many = f"{queue.waiting:,} rows wait for their seal" if queue.waiting > 1 else "1 row waits for its seal"
+    figure = f"{many}, the oldest since {queue.due_since:%Y-%m-%d %H:%M} UTC"
+    return Finding("Seals", "act", figure, f"Until then they can be changed unseen. {_what_holds_up(seen, oldest)}")
+
+
+def _what_holds_up(seen: Seen, oldest: OldestTransaction) -> str:
+    if worker_is_late(seen):
+        return "No worker seals them: systemctl start rachel-worker."
+    if oldest.began_at is None or seen.facts.answered_at - oldest.began_at < LONG:
+        return "Read why in the worker's log: journalctl -u rachel-worker."
+    since = f"A transaction is open since {oldest.began_at:%Y-%m-%d %H:%M} UTC, and what came after it waits for its end."
+    if oldest.prepared:
+        return f"{since} {oldest.prepared} wait for a second commit: SELECT gid, database FROM pg_prepared_xacts; then ROLLBACK PREPARED."
+    whose = "SELECT pid, datname, state FROM pg_stat_activity WHERE backend_xid IS NOT NULL ORDER BY xact_start"
+    return f"{since} As administrator: {whose}; then pg_terminate_backend(pid)."
 
 
 def backups(facts: ServerFacts, values: Mapping[str, str]) -> Finding:

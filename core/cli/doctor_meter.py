@@ -60,7 +60,8 @@ def _figure(figure: Figure) -> str:
     most = written(limit.most, limit.unit)
     if figure.value is None:
         return f"{f'? {limit.unit}'.rstrip()} {limit.name} ({most}; {UNMEASURED[limit.source]})"
-    return f"{written(figure.value, limit.unit)} {limit.name} ({most})"
+    of = f" of {figure.queue}" if figure.queue else ""
+    return f"{written(figure.value, limit.unit)} {limit.name}{of} ({most})"
 
 
 def _days(reading: Reading) -> str:

@@ -5,6 +5,7 @@ from core.health.freeze import CheckRun, Freeze, check_runs, freeze, freezes, re
 from core.health.load import LoadKept, LoadNow, LoadQuarter, load_kept, load_now, load_quarters, record_load
 from core.health.promises import Area, Compat, Invariant, compat, invariants
 from core.health.server import (
+    OldestTransaction,
     OpenProgram,
     Queue,
     ServerFacts,
@@ -12,6 +13,7 @@ from core.health.server import (
     ServerSetting,
     TableSize,
     logins,
+    oldest_transaction,
     programs,
     queues,
     server,
@@ -22,8 +24,8 @@ from core.health.today import GivenBack, KitchenToday, WaitingMoney, WalletTotal
 
 __all__ = [
     "Area", "CheckRun", "Compat", "Day", "DayActs", "DayMoney", "DayOrders", "Freeze", "GivenBack", "Invariant", "KitchenToday",
-    "LoadKept", "LoadNow", "LoadQuarter", "OpenProgram", "Queue", "ServerFacts", "ServerLogin", "ServerSetting", "TableSize",
-    "WaitingMoney", "WalletTotals", "check_runs", "compat", "freeze", "freezes", "given_back", "invariants", "kitchens_today",
-    "load_kept", "load_now", "load_quarters", "logins", "programs", "queues", "read_day", "record_checks", "record_load", "server",
-    "server_settings", "table_sizes", "waiting_money", "wallet_totals",
+    "LoadKept", "LoadNow", "LoadQuarter", "OldestTransaction", "OpenProgram", "Queue", "ServerFacts", "ServerLogin", "ServerSetting",
+    "TableSize", "WaitingMoney", "WalletTotals", "check_runs", "compat", "freeze", "freezes", "given_back", "invariants",
+    "kitchens_today", "load_kept", "load_now", "load_quarters", "logins", "oldest_transaction", "programs", "queues", "read_day",
+    "record_checks", "record_load", "server", "server_settings", "table_sizes", "waiting_money", "wallet_totals",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """The meter: what each trigger reads today, and whether a lever is due.  Reads the views of core/health; its triggers: triggers.py."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -29,11 +29,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Figure:
-    """What a limit reads; None: nobody measured. `since`: from when on it counts; None: it is of this moment."""
+    """What a limit reads; None: nobody measured. `since`: from when on it counts; None: it is of this moment.
+
+    `queue`: which it is of, where it is of one of api.queues ("seals").
+    """
 
     limit: Limit
     value: float | None
     since: datetime | None = None
+    queue: str = ""
 
     @property
     def is_above(self) -> bool:
@@ -116,7 +120,8 @@ def _figures(seen: Seen) -> dict[str, Figure]:
         **_of_server(seen),
         "broken": (None if seen.found is None else sum(each.violations > 0 for each in seen.found), seen.found_at),
     }
-    return {key: Figure(limits[key], *figure) for key, figure in found.items()}
+    figures = {key: Figure(limits[key], *figure) for key, figure in found.items()}
+    return figures | {"waiting": replace(figures["waiting"], queue=_oldest_queue(seen.queues))}
 
 
 def _highest(key: str, seen: Seen) -> tuple[float | None, datetime | None]:
@@ -163,6 +168,12 @@ def _of_server(seen: Seen) -> dict[str, tuple[float | None, datetime | None]]:
         "stuck": (sum(queue.stuck for queue in seen.queues), None),
         "largest": (max((size.bytes for size in seen.sizes), default=0), None),
     }
+
+
+def _oldest_queue(queues: Sequence[Queue]) -> str:
+    """Return the name of the queue in which something waits longest; "" where nothing does."""
+    waiting = [(queue.due_since, queue.name) for queue in queues if queue.due_since]
+    return min(waiting)[1] if waiting else ""
 
 
 def worker_is_late(seen: Seen) -> bool:

@@ -63,6 +63,20 @@ class Queue:
 
 
 @dataclass(frozen=True)
+class OldestTransaction:
+    """The row of the view api.oldest_transaction: so many that have written are open on the whole server, the oldest since `began_at`.
+
+    What was committed after it began is sealed when it ends. `left_open`: their program does nothing at this moment; `prepared`: they
+    wait for a second commit. None is open: `began_at` None.
+    """
+
+    transactions: int
+    began_at: datetime | None
+    left_open: int
+    prepared: int
+
+
+@dataclass(frozen=True)
 class TableSize:
     """One row of the view api.table_sizes: bytes on disk with its indexes; about how many rows, -1 where nobody counted yet."""
 
@@ -106,6 +120,12 @@ def programs(db: Database) -> list[OpenProgram]:
 def queues(db: Database) -> list[Queue]:
     """Return what waits to be done."""
     return db.rows(Queue, "api.queues ORDER BY name")
+
+
+def oldest_transaction(db: Database) -> OldestTransaction:
+    """Return what holds sealing up."""
+    [row] = db.rows(OldestTransaction, "api.oldest_transaction")
+    return row
 
 
 def table_sizes(db: Database) -> list[TableSize]:

@@ -36,7 +36,8 @@ GRANT SELECT ON api.programs TO support, finance_admin, owner_admin, auditor, sv
 
 -- What waits to be done by the worker, or by whoever answers for it: how many, since when the oldest is due, and how many will not go on
 -- by themselves. Due is a change that was not tidied away (after ten minutes, once a minute), the next lines of a refund, a card order
--- whose time to pay is over, and a payment that was not answered in that time.
+-- whose time to pay is over, a payment that was not answered in that time, and a row of the trail or the ledger that has no seal yet (half a
+-- minute after it was written; the stuck ones are forged).
 CREATE VIEW api.queues WITH (security_barrier) AS
 SELECT 'changes' AS name, count(*) AS waiting, min(o.at) + interval '11 minutes' AS due_since, 0::bigint AS stuck
 FROM app.outbox AS o WHERE o.at < now() - interval '11 minutes'
@@ -52,9 +53,18 @@ UNION ALL
 SELECT 'payments', count(*) FILTER (WHERE p.state = 'pending'), min(p.created_at + s.pay_within) FILTER (WHERE p.state = 'pending'),
     count(*) FILTER (WHERE p.state = 'mismatch')
 FROM app.payments AS p CROSS JOIN app.settings AS s
-WHERE p.state = 'mismatch' OR p.state = 'pending' AND p.created_at < now() - s.pay_within;
+WHERE p.state = 'mismatch' OR p.state = 'pending' AND p.created_at < now() - s.pay_within
+UNION ALL
+SELECT 'seals', w.waiting, w.oldest, w.stuck FROM app.waiting_seals() AS w;
 
 GRANT SELECT ON api.queues TO support, finance_admin, owner_admin, auditor, svc_worker;
+
+-- What holds sealing up, one row: how many transactions that have written are open on the whole server, since when the oldest is (null: none is),
+-- how many of them their program left lying, and how many wait for a second commit. What was committed after the oldest began waits for its end.
+CREATE VIEW api.oldest_transaction WITH (security_barrier) AS
+SELECT o.transactions, o.began_at, o.left_open, o.prepared FROM app.open_transactions() AS o;
+
+GRANT SELECT ON api.oldest_transaction TO support, finance_admin, owner_admin, auditor, svc_worker;
 
 -- What each table takes on disk with its indexes, and about how many rows it has (-1: nobody counted yet).
 CREATE VIEW api.table_sizes WITH (security_barrier) AS
