@@ -115,7 +115,7 @@ def test_who_may_not_know_how_the_server_fares_is_refused(rachel, town, workplac
 
 def test_a_broken_promise_is_named_with_what_to_stop(auditor):
     found = [replace(each, violations=2) if each.name == "I06" else each for each in health.invariants(auditor)]
-    said = findings.promises(found, None)
+    said = findings.promises(found, None, {"I06": 1})
     assert (said.mark, said.figure) == ("act", f"1 of {len(found)} promises is broken: I06.")
     assert said.do.startswith("Money is not frozen: start the worker")
 

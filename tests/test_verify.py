@@ -7,9 +7,9 @@ import pytest
 
 from core.base.config import write_sign_ins
 from core.cli.verify import ADVICE
-from core.health import Area, invariants
+from core.health import Area, invariants, record_checks
 from tests.support import command_line
-from tests.support.freezing import freeze_money
+from tests.support.freezing import freeze_money, tampered
 
 
 @pytest.fixture
@@ -95,8 +95,20 @@ def test_where_money_is_wrong_it_says_whether_it_is_frozen(rachel, scene, spoil)
         "UPDATE app.accounts SET balance = balance + 1 WHERE version > 0", "UPDATE app.accounts SET balance = balance - 1 WHERE version > 0"
     )
     said = rachel("verify").out
-    assert "broken: I02.\nMoney is not frozen: start the worker, it freezes it at once" in said
+    assert "broken: I02.\nMoney is not frozen: start the worker, it freezes it at once.\n" in said
     assert "\nMoney: pay nothing back by hand" in said
+
+
+def test_what_was_broken_before_is_told_apart_from_what_is_new(rachel, scene, worker, owner):
+    scene.order()
+    with tampered(scene):
+        record_checks(worker)
+        assert "Not new" not in rachel("verify").out  # it is frozen by this
+        scene.admin.execute("UPDATE app.people SET approver_since = NULL; SELECT app.release_as_administrator('it is explained')")
+        released = rachel("verify").out
+        assert "Money is not frozen" not in released and "\nNot new, and no reason to freeze before there is more of it: I02.\n" in released
+        with tampered(scene):
+            assert "Money is not frozen: start the worker" in rachel("verify").out
 
 
 def test_while_money_is_frozen_it_says_since_when_even_when_all_holds_again(rachel, scene):

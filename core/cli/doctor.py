@@ -14,10 +14,10 @@ from core.cli.doctor_findings import Finding, Mark
 from core.cli.doctor_meter import meter
 from core.cli.outcome import DONE, WRONG
 from core.cli.terminal import tell
-from core.cli.verify import reader
+from core.cli.verify import reader, red_before
 from core.cli.workplace import workplace
 from core.database.gateway import Database
-from core.health import Invariant
+from core.health import CheckRun, Invariant
 from core.health.meter import look, read_meter
 
 DESCRIPTION = """Look at everything that whoever runs the server should know: the promises (as `rachel verify`), the settings they hang on,
@@ -49,10 +49,11 @@ def examine(db: Database, server: Server) -> list[Finding]:
     middle = asked + (datetime.now(UTC) - asked) / 2
     values = {each.name: each.value for each in health.server_settings(db)}
     roles, programs = health.logins(db), health.programs(db)
-    promises, counted = ask_promises(db)
+    runs = health.check_runs(db, 1)
+    promises, counted = ask_promises(db, runs)
     seen = look(db, counted)
     return [
-        promises, findings.checks(health.check_runs(db, 1), facts.answered_at),
+        promises, findings.checks(runs, facts.answered_at),
         findings.backups(facts, values), findings.worker(seen, programs), findings.seals(seen, health.oldest_transaction(db)),
         findings.disk(facts), findings.version(facts), findings.clock(facts, middle), *findings.settings(values, server),
         findings.connections(facts, roles, values), findings.kicks(facts), *findings.powers(roles),
@@ -60,14 +61,14 @@ def examine(db: Database, server: Server) -> list[Finding]:
     ]  # fmt: skip
 
 
-def ask_promises(db: Database) -> tuple[Finding, list[Invariant] | None]:
-    """Return what is to be said of the promises, and how they stand; None where the server would not count them."""
+def ask_promises(db: Database, runs: list[CheckRun]) -> tuple[Finding, list[Invariant] | None]:
+    """Return what is to be said of the promises, and how they stand; None where the server would not count them. `runs`: the newest one."""
     frozen = health.freeze(db)
     try:
         counted = health.invariants(db)
     except (Refused, Unanswered) as error:
         return findings.uncounted(error, frozen), None
-    return findings.promises(counted, frozen), counted
+    return findings.promises(counted, frozen, red_before(frozen, runs)), counted
 
 
 def lines(found: list[Finding]) -> list[str]:

@@ -36,8 +36,9 @@ class Finding(NamedTuple):
     do: str = ""
 
 
-def promises(found: Collection[Invariant], frozen: Freeze | None) -> Finding:
-    said = verdict(list(found), frozen)
+def promises(found: Collection[Invariant], frozen: Freeze | None, known: Mapping[str, int]) -> Finding:
+    """`known`: what was broken already, by name."""
+    said = verdict(list(found), frozen, known)
     broken = any(each.violations for each in found)
     return Finding("Promises", "act" if broken or frozen else "ok", said[0], " ".join(said[1:]))
 

@@ -3,7 +3,7 @@
 import argparse
 import secrets
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,7 +19,7 @@ from core.database.install import init
 from core.demo.approvers import name_approvers
 from core.demo.opening import open_town
 from core.demo.town import OWNER
-from core.health import Area, Freeze, Invariant
+from core.health import Area, CheckRun, Freeze, Invariant
 
 DESCRIPTION = """Ask the database whether every promise of it holds, all of them in one snapshot: money adds up, nothing was sold twice,
 no order skipped a step, every change is in the trail, and no guard is off. Nothing is changed, and nobody is held up.
@@ -32,7 +32,8 @@ ADVICE = {  # what to do when a promise is broken that is about this
     Area.GUARDS: "Guards and logins: find out who has the administrator's password, and change it.",
 }
 FROZEN = "Money has been frozen since {since:%Y-%m-%d %H:%M} UTC: two people release it in the office."
-MOVES = "Money is not frozen: start the worker, it freezes it at once, unless it was released like this."
+MOVES = "Money is not frozen: start the worker, it freezes it at once."
+KNOWN = "Not new, and no reason to freeze before there is more of it: {names}."  # as the worker's newest run knew it
 CALL = "Change nothing by hand. Back up as it is, then call whoever runs the database: docs/server.md, “When a promise is broken”."
 
 
@@ -52,12 +53,12 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.seed is not None and not chosen.scratch:
         raise Usage("--seed belongs to --scratch: without it nothing is made by chance.")
     with _scratch(chosen.seed) if chosen.scratch else workplace(False, reader()) as [database]:
-        found, frozen = health.invariants(database), health.freeze(database)
+        found, frozen, runs = health.invariants(database), health.freeze(database), health.check_runs(database, 1)
     result = {
         "ok": not any(each.violations for each in found),
         "checks": [{"name": each.name, "ok": not each.violations, "violations": each.violations} for each in found],
     }
-    tell(result, [*table(found), "", *verdict(found, frozen)], chosen.json)
+    tell(result, [*table(found), "", *verdict(found, frozen, red_before(frozen, runs))], chosen.json)
     return DONE if result["ok"] else WRONG
 
 
@@ -66,14 +67,23 @@ def table(found: list[Invariant]) -> list[str]:
     return [f"{each.name:<5} {_rows(each.violations) if each.violations else 'ok':>12}  {each.title}" for each in found]
 
 
-def verdict(found: list[Invariant], frozen: Freeze | None) -> list[str]:
-    """Return the last sentences: that all is well, or what to do next; and whether money is frozen."""
+def red_before(frozen: Freeze | None, runs: list[CheckRun]) -> Mapping[str, int]:
+    """Return what was broken already, by name: before the freeze, or else at the newest run (`runs`, newest first)."""
+    return frozen.known_red if frozen else runs[0].red if runs else {}
+
+
+def verdict(found: list[Invariant], frozen: Freeze | None, known: Mapping[str, int]) -> list[str]:
+    """Return the last sentences: that all is well, or what to do next; whether money is frozen; and what of it was `known` to be broken."""
     broken = [each for each in found if each.violations]
     stands = [FROZEN.format(since=frozen.since)] if frozen else []
     if not broken:
         return [f"All {len(found)} promises hold.", *stands]
-    if not frozen and any(each.area is Area.MONEY for each in broken):
+    about_money = [each for each in broken if each.area is Area.MONEY]
+    old = [each.name for each in about_money if each.violations <= known.get(each.name, 0)]
+    if not frozen and len(about_money) > len(old):
         stands = [MOVES]
+    if old:
+        stands.append(KNOWN.format(names=", ".join(old)))
     names = ", ".join(each.name for each in broken)
     which = f"{len(broken)} of {len(found)} promises {'is' if len(broken) == 1 else 'are'} broken: {names}."
     return [which, *stands, *[advice for area, advice in ADVICE.items() if any(each.area is area for each in broken)], CALL]
