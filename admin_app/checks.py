@@ -1,25 +1,25 @@
-"""Checks: the promises as they were asked last. One for the whole window: asking reads everything there is, so it is done seldom."""
+"""Checks: the promises for the whole window: reads what the worker's runs found, and asks anew when somebody presses.  See known.py."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
+from admin_app.known import Known, Ran
+from admin_app.reader import Reader
 from core.base.errors import Unanswered
 from core.database.gateway import Database
-from core.health import Invariant, invariants
+from core.health import Invariant, check_runs, invariants, last_night, read_night, server
 from core.live import Changes
 from core.qt.line import LineState, moment
 from core.qt.task import run, unless_expected
 
-EVERY = 3_600_000  # ms: once somebody has asked
-
 
 class Checks(QObject):
-    """What failed leaves the last answer as it was; `error` says why there is no newer one.
+    """Reading the runs costs nothing; to ask the promises reads everything there is, so that is done on a press alone.
 
-    A question that failed is not repeated by itself: it may have been too much for the server, and every window would ask it.
+    What failed leaves the last answer as it was, and is not repeated by itself: it may have been too much for the server.
     """
 
     changed = Signal()
@@ -27,59 +27,86 @@ class Checks(QObject):
     def __init__(self, db: Database, line: LineState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.db, self.line = db, line
-        self.found: list[Invariant] = []
-        self.at: datetime | None = None
-        self.error: Exception | None = None
-        self.busy = False
-        self._again = False  # what is being read may be from before the news
-        self._hourly = QTimer(self)
-        self._hourly.setInterval(EVERY)
-        self._hourly.timeout.connect(self.check)
-
-    @property
-    def broken(self) -> list[Invariant]:
-        return [each for each in self.found if each.violations]
-
-    def check(self) -> None:
-        """Ask now, unless an answer is under way."""
-        if self.busy:
-            return
-        self.busy, self._again, self.error = True, False, None
-        self._hourly.start()
-        self.changed.emit()
-        run(self, partial(invariants, self.db), then=self._take, failed=self._fail)
+        self.known = Known()
+        self.busy = False  # what was asked here has no answer yet
+        self.error: Exception | None = None  # why it has none
+        self.unread: Exception | None = None  # why the runs could not be read
+        self.reader = Reader(lambda: partial(_read, db), self._take_runs, self._refuse_runs, self)
 
     def begin(self) -> None:
-        """Ask, unless somebody did already."""
-        if self.at is None and not self.busy:
-            self.check()
+        """Read the runs, unless somebody did already."""
+        if self.known.ran is None:
+            self.reader.ask()
+
+    def look(self) -> None:
+        """Read the runs again: one may have been kept meanwhile, or none any more."""
+        self.reader.ask()
+
+    def check(self) -> None:
+        """Ask the promises now, unless an answer is under way."""
+        if self.busy:
+            return
+        self.busy, self.error = True, None
+        newest = self.known.newest
+        self.changed.emit()
+        run(self, partial(invariants, self.db), then=partial(self._take, newest.id if newest else 0), failed=self._fail)
 
     def take(self, changes: Changes) -> None:
-        """The server's own checks found something else than before, or news were missed: ask again, if somebody asked already."""
-        if "health" in changes.nouns and self.busy:
-            self._again = True
-        elif ("health" in changes.nouns or changes.resync) and (self.at or self.error):
-            self.check()
+        """The worker's checks found something else than before, or news were missed: read them again, if somebody wanted them."""
+        if (self.known.ran or self.unread) and (changes.resync or "health" in changes.nouns):
+            self.reader.ask()
 
     def why(self) -> str:
         """Say why there is no newer answer; "" where nothing failed."""
-        return self.tr("It took too long. Try again later") if isinstance(self.error, Unanswered) else str(self.error or "")
+        error = self.error or self.unread
+        return self.tr("It took too long. Try again later") if isinstance(error, Unanswered) else str(error or "")
 
     def dated(self) -> str:
-        """Say when the last answer came, and why there is no newer one; "" before the first."""
-        if self.at is None:
+        """Say when the last answer was found, and why there is no newer one; "" before the first."""
+        if self.known.at is None:
             return ""
-        checked = self.tr("Checked {time}").format(time=moment(self.at, self.line.now()))
+        checked = self.tr("Checked {time}").format(time=moment(self.known.at, self.line.now()))
         return self.tr("{checked}, not checked again: {why}").format(checked=checked, why=self.why()) if self.error else checked
 
-    def _take(self, found: Sequence[Invariant]) -> None:
-        self.busy, self.error = False, None
-        self.found, self.at = list(found), self.line.now()
+    def night(self) -> str:
+        """Say what last night's runs found; "" while that is not known."""
+        if self.known.ran is None:
+            return ""
+        found = self.known.ran.night
+        if not found.runs:
+            return self.tr("Nobody checked last night")
+        if found.red:
+            return self.tr("1 broken last night") if len(found.red) == 1 else self.tr("{n} broken last night").format(n=len(found.red))
+        return self.tr("Held all last night")
+
+    def told(self) -> str:
+        """Say when the last answer was found, and how it was last night."""
+        night = self.night()
+        return self.tr("{checked}. {night}.").format(checked=self.dated(), night=night) if night else self.dated()
+
+    def _take_runs(self, ran: Ran) -> None:
+        self.known, self.unread = replace(self.known, ran=ran), None
+        if not self.known.is_own:
+            self.error = None
         self.changed.emit()
-        if self._again:
-            self.check()
+
+    def _refuse_runs(self, error: Exception) -> None:
+        self.unread = error
+        self.changed.emit()
+        unless_expected(error)
+
+    def _take(self, after: int, found: Sequence[Invariant]) -> None:
+        self.busy, self.error = False, None
+        self.known = replace(self.known, asked=tuple(found), asked_at=self.line.now(), after=after)
+        self.changed.emit()
 
     def _fail(self, error: Exception) -> None:
         self.busy, self.error = False, error
         self.changed.emit()
         unless_expected(error)
+
+
+def _read(db: Database) -> Ran:
+    """Read what the worker's runs left. Blocks."""
+    now, newest = server(db).answered_at, check_runs(db, 1)
+    return Ran(newest[0] if newest else None, read_night(db, *last_night(now)), now)

@@ -21,7 +21,8 @@ from admin_app.health.words import (
     todo,
     value_of,
 )
-from core.health import Invariant, LoadQuarter, OpenProgram
+from admin_app.known import Promise
+from core.health import LoadQuarter, OpenProgram
 from core.health.figures import written
 from core.health.meter import FEW, Reading, State
 from core.qt.line import LineState, clock, day
@@ -56,13 +57,16 @@ class Columns:
             Column(translate("health", "Counted by"), self._counted, width=200, tone=self._tone),
         )  # fmt: skip
 
-    def promises(self) -> tuple[Column[Invariant], ...]:
+    def promises(self) -> tuple[Column[Promise], ...]:
         return (
             Column(translate("health", "Name"), lambda each: each.name, width=84, weight=500, tone=self._tone),
             Column(translate("health", "Promise"), lambda each: each.title, tone=self._tone),
             Column(translate("health", "Now"), promise_word, width=170, weight=600,
                    tone=lambda each: "dangerText" if each.violations else "okText",
                    icon=lambda each: "circle-alert" if each.violations else "check"),
+            Column(translate("health", "Last night"), night_word, width=170, weight=500,
+                   tone=lambda each: "dangerText" if each.night else "muted",
+                   icon=lambda each: "circle-alert" if each.night else None if each.night is None else "check"),
         )  # fmt: skip
 
     def quarters(self) -> tuple[Column[LoadQuarter], ...]:
@@ -112,7 +116,17 @@ def quarter_figures() -> tuple[Titled, ...]:
     )
 
 
-def promise_word(promise: Invariant) -> str:
+def night_word(promise: Promise) -> str:
+    """Say how a promise stood last night, at its worst."""
+    if promise.night is None:
+        return translate("health", "Not checked")
+    if not promise.night:
+        return translate("health", "Held")
+    one = promise.night == 1
+    return translate("health", "1 row broke it") if one else translate("health", "{n} rows broke it").format(n=f"{promise.night:,}")
+
+
+def promise_word(promise: Promise) -> str:
     if not promise.violations:
         return translate("health", "Holds")
     one = promise.violations == 1

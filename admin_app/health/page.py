@@ -15,14 +15,14 @@ from admin_app.health.columns import Columns, meter_file, meter_titles
 from admin_app.health.sheet import Sheet
 from admin_app.health.state import State, read_state
 from admin_app.health.told import SLOWEST, tell_program, tell_promise, tell_quarter, tell_reading
-from admin_app.health.verdicts import tell_cards
+from admin_app.health.verdicts import missing, tell_cards
 from admin_app.page import Ask, HeadedPage
 from admin_app.reader import Reader
 from core.base.errors import Refused
 from core.live import Changes
 from core.qt.export import ask_where
 from core.qt.task import unless_expected
-from core.qt.widgets import button, column
+from core.qt.widgets import button, column, note
 
 EVERY = 60_000  # ms: the worker keeps a row a minute, and nothing else is so urgent
 
@@ -49,7 +49,9 @@ class HealthPage(HeadedPage):
         self.stack = QStackedLayout()
         for sheet in self.sheets:
             self.stack.addWidget(sheet)
-        self.setLayout(column(head, self.cards, (self.stack, 1), margins=(28, 20, 28, 20), spacing=14))
+        self.unwatched = note("", "danger", "circle-alert")
+        self.unwatched.hide()
+        self.setLayout(column(head, self.unwatched, self.cards, (self.stack, 1), margins=(28, 20, 28, 20), spacing=14))
         self.reader = Reader(lambda: partial(read_state, self.db), self._take, self._failed, self)
         self.clock = QTimer(self)
         self.clock.setInterval(EVERY)
@@ -66,9 +68,8 @@ class HealthPage(HeadedPage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.checks.begin()
         self._show_promises()
-        self.reader.ask()
+        self._look()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape or not self.sheets[self.stack.currentIndex()].back():
@@ -82,7 +83,7 @@ class HealthPage(HeadedPage):
         )  # fmt: skip
         self.promises = Sheet(
             translate("health", "Promises"), columns.promises(), attrgetter("name"),
-            lambda each: tell_promise(each, self.checks.dated()),
+            lambda each: tell_promise(each, self.checks.dated()), (3,),
         )  # fmt: skip
         self.quarters = Sheet(
             translate("health", "Worker"), columns.quarters(), attrgetter("begins"), lambda each: tell_quarter(each, line), (7, 3, 4, 2)
@@ -97,11 +98,15 @@ class HealthPage(HeadedPage):
         self.check_now.clicked.connect(self.checks.check)
         self.checks.changed.connect(self._show_promises)
         self.line.changed.connect(self._show)
-        self.head.look_again.connect(self.reader.ask)
+        self.head.look_again.connect(self._look)
         self.head.export_shown.connect(self._export_table)
         self.head.export_all.connect(self._export_meter)
-        self.clock.timeout.connect(lambda: self.reader.ask() if self.isVisible() else None)
+        self.clock.timeout.connect(lambda: self._look() if self.isVisible() else None)
         self.clock.start()
+
+    def _look(self) -> None:
+        self.checks.look()
+        self.reader.ask()
 
     def _take(self, state: State) -> None:
         self.head.complain("")
@@ -113,28 +118,36 @@ class HealthPage(HeadedPage):
         if not self.isVisible():
             return
         if self.state:
-            self.meter.take(self.state.readings(self.checks))
+            self.meter.take(self.state.readings(self.checks.known))
             self.programs.take(self.state.programs)
             if self.state.seen.quarters:
                 self.quarters.take(list(reversed(self.state.seen.quarters)))
             else:
-                said = self.tr("A worker keeps a row a minute. Start one on the server's machine, and a second one elsewhere.")
+                said = self.tr("A worker keeps a row a minute.")
                 self.quarters.say("history", self.tr("No worker has kept anything yet"), said)
+        said = missing(self.state, self.checks)
+        self.unwatched.setVisible(bool(said))
+        self.unwatched.say(said, "info" if self.line.offline_since else "danger", "circle-alert")
         tell_cards(self.cards.cards, self.state, self.error, self.checks, self.line)
         for sheet in self.sheets:
             sheet.view.viewport().update()
 
     def _show_promises(self) -> None:
         self.check_now.setEnabled(not self.checks.busy)
-        if self.checks.found:
-            self.promises.take(self.checks.found)
+        checks = self.checks
+        if checks.known.found:
+            self.promises.take(checks.known.found)
             self.promises.tell_again()
-        elif self.checks.error:
-            title = self.tr("The promises were not checked")
-            again = self.tr("Try again")
-            self.promises.say("circle-alert", title, self.checks.why(), again, self.checks.check, "dangerText")
-        else:
+        elif checks.busy:
             self.promises.say("hourglass", self.tr("Checking the promises …"), self.tr("Every rule, over everything there is"))
+        elif checks.error or checks.unread:
+            title, again = self.tr("The promises were not checked"), checks.check if checks.error else checks.look
+            self.promises.say("circle-alert", title, checks.why(), self.tr("Try again"), again, "dangerText")
+        elif checks.known.ran:
+            title = self.tr("No worker has checked the promises yet")  # what that means stands above the cards
+            self.promises.say("circle-alert", title, "", self.tr("Check now"), checks.check, "dangerText")
+        else:
+            self.promises.say("hourglass", self.tr("Reading what the checks found …"))
         self._show()
 
     def _failed(self, error: Exception) -> None:
@@ -157,5 +170,5 @@ class HealthPage(HeadedPage):
         if self.state is None:
             self.head.complain(self.tr("There are no figures yet. Export them as soon as they are read."))
             return
-        rows = meter_file(self.state.readings(self.checks))
+        rows = meter_file(self.state.readings(self.checks.known))
         self.export(translate("health", "meter"), meter_titles(), lambda: rows)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from admin_app.checks import Checks
+from admin_app.known import Known
 from core.database.gateway import Database
 from core.health import OpenProgram, programs
 from core.health.meter import Reading, Seen, look, read_meter
@@ -18,9 +18,9 @@ class State:
     programs: Sequence[OpenProgram]
     apart: timedelta
 
-    def readings(self, checks: Checks) -> list[Reading]:
-        """Return the meter, with the promises as they were asked last."""
-        return read_meter(replace(self.seen, found=checks.found if checks.at else None, found_at=checks.at))
+    def readings(self, known: Known) -> list[Reading]:
+        """Return the meter, with the promises as they were found last."""
+        return read_meter(replace(self.seen, found=known.found if known.at else None, found_at=known.at))
 
 
 def read_state(db: Database) -> State:

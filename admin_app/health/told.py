@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from admin_app.health.columns import promise_word, quarter_figures
+from admin_app.health.columns import night_word, promise_word, quarter_figures
 from admin_app.health.words import NONE, age_word, own, program_word, since_words, source_word, state_word, todo, value_of
+from admin_app.known import Promise
 from admin_app.listing import Detail, empty
 from core.database.counters import Timed
-from core.health import Invariant, LoadQuarter, OpenProgram
+from core.health import Area, LoadQuarter, OpenProgram
 from core.health.figures import written
 from core.health.meter import Reading, State
 from core.qt.line import LineState, moment
@@ -77,11 +78,21 @@ def tell_reading(reading: Reading, line: LineState, slowest: Sequence[Timed]) ->
     )
 
 
-def tell_promise(promise: Invariant, at: str) -> Told:
-    if not promise.violations:
-        return Told(promise.name, translate("health", "Holds"), [(at, [promise.title])])
-    do = translate("health", "Change nothing by hand. Call whoever runs the database: docs/server.md, “When a promise is broken”.")
-    return Told(promise.name, promise_word(promise), [(at, [promise.title]), (translate("health", "What to do"), [do])])
+def tell_promise(promise: Promise, at: str) -> Told:
+    parts = [(at, [promise.title]), (translate("health", "Last night, 22:00 to 06:00"), [night_word(promise)])]
+    if promise.violations or promise.night:
+        do = translate("health", "Change nothing by hand. Call whoever runs the database: docs/server.md, “When a promise is broken”.")
+        parts.append((translate("health", "What to do"), [do]))
+    return Told(promise.name, promise_word(promise), [*parts, (translate("health", "Where it is broken"), [_stops(promise.area)])])
+
+
+def _stops(area: Area) -> str:
+    """Say what a broken promise stops."""
+    return {
+        Area.MONEY: translate("health", "The worker freezes all money, until two people release it."),
+        Area.ORDERS: translate("health", "Nothing stops. Count the items it concerns."),
+        Area.GUARDS: translate("health", "Nothing stops. Find out who changed it."),
+    }[area]
 
 
 def tell_program(program: OpenProgram) -> Told:

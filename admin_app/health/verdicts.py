@@ -9,6 +9,7 @@ from admin_app.checks import Checks
 from admin_app.health.cards import Card
 from admin_app.health.state import State
 from admin_app.health.words import meter_words
+from admin_app.unwatched import last_checked, no_worker, not_checking
 from core.health.meter import State as Verdict
 from core.health.meter import worker_is_late
 from core.qt.line import LineState, moment
@@ -37,22 +38,44 @@ def tell_cards(cards: Sequence[Card], state: State | None, error: Exception | No
         card.tell(verdict, None if line.offline_since else tone, icon, detail)
 
 
+def missing(state: State | None, checks: Checks) -> str:
+    """Say what stands still because no worker is seen, or none that checks the promises; "" where one does, or that is not known."""
+    if state and worker_is_late(state.seen):
+        return translate("health", "No worker is running. {meaning}").format(meaning=no_worker())
+    if state and checks.known.is_late:
+        return not_checking()
+    return ""
+
+
 def _meter(state: State, checks: Checks) -> tuple[str, str, str, str]:
-    readings = state.readings(checks)
+    readings = state.readings(checks.known)
     calm = sum(each.state == Verdict.STAY for each in readings)
     return *meter_words(readings), translate("health", "{n} of {all} stay").format(n=calm, all=len(readings))
 
 
 def _promises(checks: Checks) -> Said:
-    if checks.error and checks.at is None:
-        return translate("health", "Not checked"), "warn", "circle-alert", checks.why()
-    if checks.busy or checks.at is None:
+    known, now = checks.known, checks.line.now()
+    if checks.busy:
         return translate("health", "Checking …"), None, "hourglass", checks.dated()
-    if broken := len(checks.broken):
-        return translate("health", "{n} broken").format(n=broken), "danger", "circle-alert", checks.dated()
+    if known.at is None:
+        return _unchecked(checks)
+    words = checks.told()
+    if broken := len(known.broken):
+        return translate("health", "{n} broken").format(n=broken), "danger", "circle-alert", words
+    if known.is_old(now):
+        return translate("health", "Not checked"), "danger", "circle-alert", last_checked(known, now)
     if checks.error:
-        return translate("health", "All {n} held").format(n=len(checks.found)), "warn", "circle-alert", checks.dated()
-    return translate("health", "All {n} hold").format(n=len(checks.found)), "ok", "shield-check", checks.dated()
+        return translate("health", "All {n} held").format(n=known.many), "warn", "circle-alert", words
+    return translate("health", "All {n} hold").format(n=known.many), "ok", "shield-check", words
+
+
+def _unchecked(checks: Checks) -> Said:
+    """Say why nothing is known of the promises."""
+    if checks.error or checks.unread:
+        return translate("health", "Not checked"), "warn", "circle-alert", checks.why()
+    if checks.known.ran:
+        return translate("health", "Not checked"), "danger", "circle-alert", last_checked(checks.known, checks.line.now())
+    return translate("health", "Reading …"), None, "hourglass", ""
 
 
 def _worker(state: State, line: LineState) -> tuple[str, str, str, str]:

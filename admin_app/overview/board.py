@@ -58,7 +58,7 @@ class Board(QWidget):
         self.hours.show_bars(hour_bars(figures), is_old)
         self.days.show_bars(day_bars(figures), is_old)
         self.states.show_counts(figures.states, is_old)
-        self.attention.show_concerns(concerns(figures, self.promises.broken), is_old)
+        self.attention.show_concerns(concerns(figures, self.promises.known), is_old)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

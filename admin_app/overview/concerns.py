@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
+from admin_app.known import Known
 from admin_app.orders.question import Question
 from admin_app.overview.figures import Figures
 from admin_app.overview.words import count
 from admin_app.stock.filters import Filter
+from admin_app.unwatched import last_checked, no_worker
 from core.base.money import naira
 from core.health import Invariant, KitchenToday, WaitingMoney
 from core.orders import State
@@ -36,12 +38,18 @@ class Concern:
     what: object = None
 
 
-def concerns(figures: Figures, broken: list[Invariant]) -> list[Concern]:
+def concerns(figures: Figures, known: Known) -> list[Concern]:
     """Return everything that needs somebody."""
-    found = [*map(_promise, broken), *_money(figures.today.money, figures.at)]
+    found = [*map(_promise, known.broken), *_worker(known, figures.at), *_money(figures.today.money, figures.at)]
     for kitchen in figures.today.kitchens:
         found += _kitchen(kitchen, figures.at)
     return sorted(found, key=lambda each: (DANGER, WARN, INFO).index(each.tone))  # the sort keeps equals as they stand
+
+
+def _worker(known: Known, now: datetime) -> Iterator[Concern]:
+    if known.is_late:
+        title = translate("overview", "No worker checks the promises")
+        yield Concern("worker", DANGER, "circle-alert", title, f"{last_checked(known, now)}. {no_worker()}", "health")
 
 
 def _promise(broken: Invariant) -> Concern:

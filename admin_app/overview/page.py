@@ -88,6 +88,7 @@ class OverviewPage(HeadedPage):
     def _look_again(self) -> None:
         self.reader.ask()
         self.slow_reader.ask()
+        self.board.promises.checks.look()
 
     def _prepare_before(self) -> Callable[[], Before]:
         return partial(read_before, self.db, self.line.now(), self.before)

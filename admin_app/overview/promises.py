@@ -1,15 +1,16 @@
-"""Promises: whether what the company promised its customers holds, in one line. What is asked, and when: admin_app/checks.py."""
+"""Promises: whether what the company promised its customers holds, in one line. What is known, and from when: admin_app/checks.py."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from admin_app.checks import Checks
-from core.health import Invariant
+from admin_app.known import Known
+from admin_app.unwatched import last_checked, no_worker
 from core.qt.widgets import Elided, Picture, button, column, row
 
 
 class Promises(QWidget):
-    """One line: they hold, or some are broken, when that was checked, and a way to check it now."""
+    """One line: they hold, or some are broken, when that was found, and a way to have them checked now."""
 
     checked = Signal()
 
@@ -27,37 +28,39 @@ class Promises(QWidget):
         said = column(self.title, self.detail, spacing=1)
         self.setLayout(row(self.picture, (said, 1), self.act, margins=(8, 0, 0, 0), spacing=10))
         checks.changed.connect(self._show)
+        self._say("hourglass", "muted", self.tr("Reading what the checks found …"), "")
         checks.begin()
 
     @property
-    def broken(self) -> list[Invariant]:
-        return self.checks.broken
-
-    @property
-    def many(self) -> int:
-        """How many promises were checked; 0: none yet."""
-        return len(self.checks.found)
+    def known(self) -> Known:
+        return self.checks.known
 
     def _show(self) -> None:
         checks = self.checks
         self.act.setEnabled(not checks.busy)
         if checks.busy:
             self._say("shield-check", "muted", self.tr("Checking the promises …"), self.tr("Every rule, over everything there is"))
-        elif checks.at:
+        elif self.known.at:
             self._judge()
-            self.checked.emit()
-        elif checks.error:
+        elif checks.error or checks.unread:
             self._say("circle-alert", "warnText", self.tr("The promises were not checked"), checks.why())
+        elif self.known.ran:
+            self._say("circle-alert", "dangerText", last_checked(self.known, checks.line.now()), no_worker())
+        if not checks.busy:
+            self.checked.emit()
 
     def _judge(self) -> None:
-        """Say what the last answer was; one that could not be had again is told as the past, and a broken promise stays broken."""
-        if self.broken:
-            words = self.tr("{n} of {all} promises are broken").format(n=len(self.broken), all=self.many)
-            self._say("circle-alert", "dangerText", words, self.checks.dated())
-        elif self.checks.error:
-            self._say("circle-alert", "warnText", self.tr("All {n} promises held").format(n=self.many), self.checks.dated())
+        """Say what the last answer was; an old one is told as the past, and a broken promise stays broken."""
+        checks, known, words = self.checks, self.known, self.checks.told()
+        if known.broken:
+            said = self.tr("{n} of {all} promises are broken").format(n=len(known.broken), all=known.many)
+            self._say("circle-alert", "dangerText", said, words)
+        elif known.is_old(checks.line.now()):
+            self._say("circle-alert", "dangerText", last_checked(known, checks.line.now()), no_worker())
+        elif checks.error:
+            self._say("circle-alert", "warnText", self.tr("All {n} promises held").format(n=known.many), words)
         else:
-            self._say("shield-check", "okText", self.tr("All {n} promises hold").format(n=self.many), self.checks.dated())
+            self._say("shield-check", "okText", self.tr("All {n} promises hold").format(n=known.many), words)
 
     def _say(self, icon: str, token: str, title: str, detail: str) -> None:
         self.picture.show_icon(icon, token)

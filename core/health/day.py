@@ -1,11 +1,13 @@
-"""One day of the company, as it is filed: orders, money by kind, who gave back how much. Read from the views of other nouns."""
+"""One day of the company, as it is filed: orders, money by kind, who gave back how much; and one night of the checks."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from core.base.days import LAGOS
 from core.database.gateway import Database
+from core.health.freeze import CheckRun
 
+MORNING, NIGHT = time(6), timedelta(hours=8)
 ORDERS = """(
     SELECT kitchen, state, count(*) AS orders, sum(total)::bigint AS total, sum(went_back)::bigint AS went_back
     FROM api.order_list WHERE placed_at >= %(begins)s AND placed_at < %(ends)s GROUP BY kitchen, state
@@ -76,3 +78,32 @@ def read_day(db: Database, day: date) -> Day:
     return Day(
         day, datetime.now(UTC), db.rows(DayOrders, ORDERS, **within), db.rows(DayMoney, MONEY, **within), db.rows(DayActs, ACTS, **within)
     )
+
+
+@dataclass(frozen=True)
+class Night:
+    """What the worker's runs of the checks found in one night: how many there were, and the most violations of each broken promise."""
+
+    begins: datetime
+    ends: datetime
+    runs: int
+    red: dict[str, int]
+
+
+def last_night(now: datetime) -> tuple[datetime, datetime]:
+    """Return when the last night that is over began and ended: from 22:00 to 06:00 in Lagos, while the kitchens are closed."""
+    there = now.astimezone(LAGOS)
+    ends = datetime.combine(there.date(), MORNING, LAGOS)
+    if there < ends:
+        ends -= timedelta(days=1)
+    return ends - NIGHT, ends
+
+
+def read_night(db: Database, begins: datetime, ends: datetime) -> Night:
+    """Return what the runs that began in a night found."""
+    runs = db.rows(CheckRun, "api.check_runs WHERE at >= %(begins)s AND at < %(ends)s ORDER BY id", begins=begins, ends=ends)
+    red: dict[str, int] = {}
+    for each in runs:
+        for name, violations in each.red.items():
+            red[name] = max(red.get(name, 0), violations)
+    return Night(begins, ends, len(runs), red)

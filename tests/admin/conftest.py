@@ -16,6 +16,7 @@ from admin_app.stock import StockPage, correct_bar, filters
 from core.base.config import Config
 from core.base.identifiers import new_id
 from core.commands import settle_command
+from core.health import record_checks
 from core.live import Changes
 from core.orders import place_order
 from core.qt import task
@@ -146,9 +147,11 @@ def sign_in(qtbot, workplace, config):
 
 @pytest.fixture
 def show(qtbot, login, line):
-    """Show the overview: `show("finance")`; it returns when the page has its answer and the promises were checked."""
+    """Show the overview: `show("finance")`; it returns when the page has its answer. `checked`: the worker has just checked."""
 
-    def show(who="support", pages=("overview", "orders", "stock"), **options):
+    def show(who="support", pages=("overview", "orders", "stock"), checked=True, **options):
+        if checked:
+            record_checks(login("worker"))
         db = login(who)
         page = OverviewPage(Desk(db, line, me(db), pages=frozenset(pages)), **options)
         qtbot.addWidget(page)
@@ -156,7 +159,7 @@ def show(qtbot, login, line):
         with qtbot.waitActive(page):
             page.show()
             page.activateWindow()
-        qtbot.waitUntil(lambda: page.stack.currentIndex() == 1 and page.board.promises.many > 0)
+        qtbot.waitUntil(lambda: page.stack.currentIndex() == 1 and page.board.promises.known.ran is not None)
         return page
 
     yield show

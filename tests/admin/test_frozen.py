@@ -50,6 +50,7 @@ def test_every_page_says_since_when_and_which_promise_and_only_whoever_may_gets_
 
 
 def test_the_overview_and_the_health_page_know_of_the_broken_promise_as_soon_as_the_banner(qtbot, sign_in, scene):
+    record_checks(scene.worker)
     frame = sign_in("support").frame
     overview = frame.by_key["overview"]
     qtbot.waitUntil(lambda: overview.board.promises.title.text().endswith("promises hold"))

@@ -1,6 +1,4 @@
-"""The Health page: what it says of the meter, the promises, the worker and open programs; what it reads, and when; and its files."""
-
-import csv
+"""The Health page: what it says of the meter, the promises, the worker and open programs; what it reads, and when."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,9 +7,8 @@ from admin_app.desk import Desk
 from admin_app.health import HealthPage, state
 from admin_app.health.words import foremost, how_to_measure, meter_words, todo
 from core.base.identifiers import new_id
-from core.health import load_kept
+from core.health import load_kept, record_checks
 from core.health.meter import State, look, read_meter
-from core.health.triggers import TRIGGERS
 from core.kitchens import create_kitchen, kitchens
 from core.live import Changes
 from core.qt import task
@@ -22,9 +19,11 @@ from tests.admin.test_health_looks import MINUTES
 
 @pytest.fixture
 def show(qtbot, login, line):
-    """Show the page: `show("support")`; it returns when the page has its answers."""
+    """Show the page: `show("support")`; it returns when the page has its answers. `checked`: the worker has just checked."""
 
-    def show(who="support", db=None, checks=None, **options):
+    def show(who="support", db=None, checks=None, checked=True, **options):
+        if checked:
+            record_checks(login("worker"))
         db = db or login(who)
         page = HealthPage(Desk(db, line, me(db), checks=checks), **options)
         qtbot.addWidget(page)
@@ -32,7 +31,7 @@ def show(qtbot, login, line):
         with qtbot.waitActive(page):
             page.show()
             page.activateWindow()
-        qtbot.waitUntil(lambda: page.meter.has_rows and not page.checks.busy)
+        qtbot.waitUntil(lambda: page.meter.has_rows and page.checks.known.ran is not None)
         return page
 
     yield show
@@ -61,8 +60,8 @@ def told(sheet):
 def test_each_of_the_office_sees_every_trigger_promise_and_program(show, town, who):
     page = show(who)
     assert [row[0].splitlines()[1] for row in cells(page.meter)] == [f"T{number}" for number in range(1, 12)]
-    assert len(cells(page.promises)) == len(page.checks.found) > 30
-    assert said(page, 1)[0] == f"All {len(page.checks.found)} hold"
+    assert len(cells(page.promises)) == page.checks.known.many > 30
+    assert said(page, 1)[0] == f"All {page.checks.known.many} hold"
     assert ["Kitchen program", "Up to date"] in [[row[0], row[4]] for row in cells(page.programs)]
 
 
@@ -82,9 +81,16 @@ def test_a_verdict_is_a_word_and_what_is_due_says_why_and_all_levers_in_their_or
     ]  # fmt: skip
 
 
-def test_without_a_worker_it_says_so_and_what_was_not_measured_has_no_figure(show, town):
-    page = show()
+def test_without_a_worker_it_says_so_and_what_was_not_measured_has_no_figure(qtbot, show, town):
+    page = show(checked=False)
     assert said(page, 2) == ("Not running", "It kept nothing yet")
+    assert said(page, 1) == ("Not checked", "They were never checked")
+    assert page.unwatched.isVisible()
+    assert page.unwatched.words.text().startswith("No worker is running. Without a worker money is never frozen and nothing is sealed.")
+    assert page.promises.notice.title.text() == "No worker has checked the promises yet"
+    page.promises.notice.act.click()
+    qtbot.waitUntil(lambda: said(page, 1)[0] == f"All {page.checks.known.many} hold")
+    assert page.unwatched.isVisible()  # that somebody checked once is no worker
     assert page.quarters.notice.title.text() == "No worker has kept anything yet"
     first = cells(page.meter)[0]
     assert (first[1], first[3]) == ("– of the processor", "Not measured")
@@ -94,6 +100,7 @@ def test_the_worker_is_running_when_it_kept_a_row_just_now_and_its_quarters_are_
     owner_connection.execute(MINUTES, [100])
     page = show()
     assert said(page, 2)[0] == "Running"
+    assert page.unwatched.isHidden()
     begins = [row.begins for row in page.quarters.model.rows]
     assert begins == sorted(begins, reverse=True)
     assert len(begins) >= 7
@@ -123,15 +130,20 @@ def test_a_broken_promise_is_told_on_its_card_in_the_table_and_in_the_meter(qtbo
     qtbot.waitUntil(lambda: cells(page.meter)[-1][3] == "Stay")
 
 
-def test_promises_that_could_not_be_checked_are_not_called_kept(qtbot, show, town, owner_connection):
-    owner_connection.execute("REVOKE SELECT ON api.invariants FROM support")
-    page = show()
-    assert said(page, 1)[0] == "Not checked"
+def test_promises_that_could_not_be_checked_are_not_called_kept(qtbot, login, line, town, owner_connection, worker):
+    owner_connection.execute("REVOKE SELECT ON api.check_runs FROM support")
+    page = HealthPage(Desk(db := login("support"), line, me(db)))
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.meter.has_rows and said(page, 1)[0] == "Not checked")
     assert page.promises.notice.title.text() == "The promises were not checked"
     assert cells(page.meter)[-1][3] == "Not measured"
-    owner_connection.execute("GRANT SELECT ON api.invariants TO support")
+    assert page.unwatched.words.text().startswith("No worker is running.")
+    owner_connection.execute("GRANT SELECT ON api.check_runs TO support")
+    record_checks(worker)
     page.promises.notice.act.click()
     qtbot.waitUntil(lambda: page.promises.has_rows)
+    task.wait()
 
 
 def test_what_cannot_be_read_is_said_with_a_way_to_try_again(qtbot, login, line, town, owner_connection):
@@ -208,25 +220,6 @@ def test_the_slowest_views_of_this_program_are_named_under_reading(show, town, l
     assert slowest[0] == "slow: 500 ms, 1 reads"
     assert len(slowest) == 5
     assert reading.state == State.STAY
-
-
-def test_what_is_shown_and_all_figures_go_into_files(qtbot, show, town, tmp_path):
-    page, limits = show(ask=lambda _, name: str(tmp_path / name)), sum(len(each.limits) for each in TRIGGERS)
-    for export, name, rows in ((page.head.export_shown, "meter", len(TRIGGERS)), (page.head.export_all, "meter", limits)):
-        with qtbot.waitSignal(page.said):
-            export.emit()
-        [file] = tmp_path.glob(f"{name} *.csv")
-        with file.open(encoding="utf-8-sig", newline="") as content:
-            table = list(csv.reader(content))
-        assert len(table) == 1 + rows
-        file.unlink()
-    assert table[1][0] == "T1"
-    assert table[0][3:6] == ["Figure", "Threshold", "Unit"]
-    page.cards.cards[1].click()
-    with qtbot.waitSignal(page.said):
-        page.head.export_shown.emit()
-    [file] = tmp_path.glob("promises *.csv")
-    assert "I01" in file.read_text(encoding="utf-8-sig")
 
 
 def test_each_state_says_what_is_to_be_done(qapp, auditor, owner, town):

@@ -4,11 +4,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from admin_app.checks import Checks
 from admin_app.orders.question import Question
-from admin_app.overview.concerns import concerns
+from admin_app.overview.promises import Promises
 from admin_app.overview.tiles import BACK, ORDERS, TAKEN
 from admin_app.stock.filters import Filter
 from core.base.identifiers import new_id
+from core.health import record_checks
 from core.orders import State, cancel_order
 from core.payments import create_payment, settle_payment
 from core.stock import Level, waste_stock
@@ -30,7 +32,7 @@ def test_a_quiet_day_says_that_nothing_waits(show, town):
     page = show()
     assert concerned(page) == []
     assert page.board.attention.calm.isVisible()
-    assert page.board.promises.title.text() == f"All {page.board.promises.many} promises hold"
+    assert page.board.promises.title.text() == f"All {page.board.promises.known.many} promises hold"
 
 
 def test_kitchens_in_trouble_are_named_with_what_and_since_when_and_lead_there(qtbot, show, scene, town, cook, rewrite):
@@ -71,10 +73,10 @@ def test_a_broken_promise_comes_first_until_it_is_checked_and_holds(qtbot, show,
     rewrite("UPDATE app.order_lines SET unit_price = unit_price + 1")
     page = show()
     assert concerned(page) == ["A promise is broken (I16)", "Yaba: 1 order unanswered"]
-    assert page.board.promises.title.text() == f"1 of {page.board.promises.many} promises are broken"
+    assert page.board.promises.title.text() == f"1 of {page.board.promises.known.many} promises are broken"
     rewrite("UPDATE app.order_lines SET unit_price = unit_price - 1")
     page.board.promises.act.click()
-    qtbot.waitUntil(lambda: page.board.promises.title.text() == f"All {page.board.promises.many} promises hold")
+    qtbot.waitUntil(lambda: page.board.promises.title.text() == f"All {page.board.promises.known.many} promises hold")
     assert concerned(page) == ["Yaba: 1 order unanswered"]
 
 
@@ -122,10 +124,10 @@ def test_promises_that_cannot_be_checked_are_not_called_kept(qtbot, show, town, 
     page.board.promises.act.click()
     assert page.board.promises.title.text() == "Checking the promises …"
     assert not page.board.promises.act.isEnabled()
-    qtbot.waitUntil(lambda: page.board.promises.title.text() == f"All {page.board.promises.many} promises held")
+    qtbot.waitUntil(lambda: page.board.promises.title.text() == f"All {page.board.promises.known.many} promises held")
     assert ", not checked again: " in page.board.promises.detail.text()
     assert page.board.promises.act.isEnabled()
-    assert concerns(page.figures, page.board.promises.broken) == []
+    assert concerned(page) == []
 
 
 def test_a_broken_promise_stays_a_concern_when_it_cannot_be_checked_again(qtbot, show, scene, rewrite, owner_connection):
@@ -135,6 +137,48 @@ def test_a_broken_promise_stays_a_concern_when_it_cannot_be_checked_again(qtbot,
     owner_connection.execute("REVOKE SELECT ON api.invariants FROM support")
     page.board.promises.act.click()
     qtbot.waitUntil(lambda: ", not checked again: " in page.board.promises.detail.text())
-    assert page.board.promises.title.text() == f"1 of {page.board.promises.many} promises are broken"
+    assert page.board.promises.title.text() == f"1 of {page.board.promises.known.many} promises are broken"
     assert concerned(page) == ["A promise is broken (I16)"]
     rewrite("UPDATE app.order_lines SET unit_price = unit_price - 1")
+
+
+def test_the_page_asks_no_promise_itself_but_reads_what_the_worker_found(show, town):
+    page = show()
+    assert page.db.counted().all_reads.times > 0
+    assert [each.name for each in page.db.counted().reads if each.name == "invariants"] == []
+    assert page.board.promises.detail.text().endswith("Nobody checked last night.")
+
+
+def test_without_a_worker_that_checks_it_is_said_first_with_what_to_do(qtbot, show, town, owner_connection, worker):
+    page = show(checked=False)
+    assert page.board.promises.title.text() == "They were never checked"
+    assert concerned(page) == ["No worker checks the promises"]
+    [line] = page.board.attention.lines.values()
+    meaning = "Without a worker money is never frozen and nothing is sealed. Start it: "
+    assert line.detail.text().startswith(f"They were never checked. {meaning}") and page.board.promises.detail.text().startswith(meaning)
+    record_checks(worker)
+    look_again(qtbot, page)
+    qtbot.waitUntil(lambda: concerned(page) == [])
+    owner_connection.execute("UPDATE app.check_runs SET at = at - interval '16 minutes'")
+    look_again(qtbot, page)
+    qtbot.waitUntil(lambda: len(concerned(page)) == 1)
+    assert page.board.promises.title.text().startswith("Not checked since ")
+
+
+def test_what_somebody_had_checked_here_is_told_though_no_worker_checks(qtbot, show, town):
+    page = show(checked=False)
+    page.board.promises.act.click()
+    qtbot.waitUntil(lambda: page.board.promises.title.text() == f"All {page.board.promises.known.many} promises hold")
+    assert concerned(page) == ["No worker checks the promises"]
+
+
+def test_runs_that_cannot_be_read_are_not_called_kept(qtbot, login, line, town, owner_connection):
+    owner_connection.execute("REVOKE SELECT ON api.check_runs FROM support")
+    promises = Promises(Checks(login("support"), line))
+    qtbot.addWidget(promises)
+    assert promises.title.text() == "Reading what the checks found …"
+    qtbot.waitUntil(lambda: promises.title.text() == "The promises were not checked")
+    assert promises.detail.text() != ""
+    owner_connection.execute("GRANT SELECT ON api.check_runs TO support")
+    promises.checks.look()
+    qtbot.waitUntil(lambda: promises.title.text() == "They were never checked")

@@ -11,6 +11,7 @@ from admin_app.overview import OverviewPage
 from admin_app.overview.bars import Bar, Bars, ceiling
 from admin_app.overview.words import compared, share
 from core.base.identifiers import new_id
+from core.health import record_checks
 from core.orders import State, cancel_order
 from core.qt import theme
 from core.stock import waste_stock
@@ -106,6 +107,7 @@ def busy(scene, town, owner_connection, line, ordering, cook, refill):
     cancel_order(ordering, new_id(), scene.order().id, 1, "changed their mind")
     waste_stock(cook, new_id(), town.chicken, 36, "spoiled", "")
     refill()
+    record_checks(scene.worker)
 
 
 def show(qtbot, sign_in, size):
@@ -113,7 +115,7 @@ def show(qtbot, sign_in, size):
     session.frame.resize(*size)
     shown = page(session, OverviewPage)
     session.frame.show_page(shown)
-    qtbot.waitUntil(lambda: shown.stack.currentIndex() == 1 and shown.board.promises.many > 0)
+    qtbot.waitUntil(lambda: shown.stack.currentIndex() == 1 and shown.board.promises.known.ran is not None)
     qtbot.wait(200)
     return session, shown
 
@@ -123,6 +125,12 @@ def test_the_overview_is_named_large_enough_uncut_and_free_of_markup(qtbot, sign
     whole(session.frame, "office-overview", 40, *SIZES)
     session.line._take("offline", session.line.now(), None)
     whole(session.frame, "office-overview-offline", 40, *SIZES, held=(shown,))
+
+
+def test_that_nobody_checks_the_promises_is_loud_and_fits(qtbot, sign_in, town):
+    session, shown = show(qtbot, sign_in, SIZES[1])
+    assert list(shown.board.attention.shown) == ["worker"]
+    whole(session.frame, "office-overview-unwatched", 40, *SIZES, held=(shown,))
 
 
 class Longer(QTranslator):
