@@ -15,7 +15,7 @@ from core.qt.rehearsal import picture
 from core.qt.toast import Toast
 from core.qt.widgets import button, column, page, row
 from core.qt.window import Frame, Page
-from tests.support.looks import BUILD, faults
+from tests.support.looks import faults, save
 
 NOW = datetime(2026, 11, 22, 11, 41, tzinfo=UTC)
 
@@ -64,9 +64,8 @@ def shown(qtbot, frame, size=(1366, 768)):
 
 
 def draw(name):
-    BUILD.mkdir(parents=True, exist_ok=True)
     QApplication.processEvents()
-    picture().save(str(BUILD / f"{name}.png"))
+    save(picture(), name)
 
 
 def over(frame, widget):

@@ -13,7 +13,7 @@ from core.qt import reasons, theme
 from core.qt.rehearsal import picture
 from core.staff import me
 from tests.admin.conftest import names
-from tests.support.looks import BUILD, faults
+from tests.support.looks import faults, save
 
 STATE = 4
 WALK = [State.ACCEPTED, State.PREPARING, State.READY, State.OUT]
@@ -218,5 +218,4 @@ def test_the_dialog_is_whole_in_both_themes(qapp, asked, scene, look):
     QApplication.processEvents()
     assert faults(dialog, 40) == []
     assert dialog.height() <= page.height()
-    BUILD.mkdir(parents=True, exist_ok=True)
-    picture().save(str(BUILD / f"orders-cancel-{look}.png"))
+    save(picture(), f"orders-cancel-{look}")

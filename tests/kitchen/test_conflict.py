@@ -10,7 +10,7 @@ from core.orders import State
 from core.qt import theme
 from core.qt.rehearsal import picture
 from core.stock import Kind, count_stock, movements, receive_stock, waste_stock
-from tests.support.looks import BUILD, faults
+from tests.support.looks import faults, save
 
 
 def last(db, item_id):
@@ -224,16 +224,11 @@ def test_it_is_whole_with_rounded_corners_over_the_dimmed_board(qapp, conflict, 
     dialog = conflict(spoiled)
     assert faults(dialog, 48) == []
     assert min(choice.height() for choice in dialog.rows) >= 72
-    save("conflict-open", look)
+    save(picture(), f"conflict-open-{look}")
     dialog.rows[0].radio.click()
     receive_stock(cook, new_id(), town.rice, 3_000, "")
     dialog.save.click()
     counter.rest()
     assert faults(dialog, 48) == []
     assert dialog.frameGeometry().height() <= counter.window.height()
-    save("conflict-again", look)
-
-
-def save(name, look):
-    BUILD.mkdir(parents=True, exist_ok=True)
-    picture().save(str(BUILD / f"{name}-{look}.png"))
+    save(picture(), f"conflict-again-{look}")

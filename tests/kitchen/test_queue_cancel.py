@@ -14,7 +14,7 @@ from core.qt.cancel import LONGEST_NOTE
 from core.qt.rehearsal import picture
 from core.qt.widgets import column, label, page
 from kitchen_app.orders.cancel import CANCELLABLE, CancelDialog
-from tests.support.looks import BUILD, cut, faults
+from tests.support.looks import cut, faults, save
 
 
 @pytest.fixture
@@ -226,7 +226,7 @@ def test_a_large_order_of_long_names_and_of_markup_stays_whole(ground, manager, 
     assert "and 2 more" in "\n".join(texts(full))
     assert faults(full, 48) == []
     assert (full.body.geometry().bottom() < full.back.y(), full.height() <= ground.height()) == (True, True)
-    save("cancel-long", "light")
+    save(picture(), "cancel-long-light")
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
@@ -236,15 +236,10 @@ def test_it_is_whole_in_both_themes_before_and_after_cooking(qapp, ask, look, na
     dialog = ask(*steps)
     assert faults(dialog, 48) == []
     assert min(choice.height() for choice in dialog.rows.values()) >= 72
-    save(f"cancel-{name}-open", look)
+    save(picture(), f"cancel-{name}-open-{look}")
     choose(dialog, list(dialog.rows)[0], "rice for the party")
     dialog.complain("Order 1042 is ready by now.")
     QApplication.processEvents()
     assert faults(dialog, 48) == []
     assert dialog.height() <= dialog.parentWidget().height()
-    save(f"cancel-{name}-chosen", look)
-
-
-def save(name, look):
-    BUILD.mkdir(parents=True, exist_ok=True)
-    picture().save(str(BUILD / f"{name}-{look}.png"))
+    save(picture(), f"cancel-{name}-chosen-{look}")
