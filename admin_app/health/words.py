@@ -70,9 +70,19 @@ def since_words(figure: Figure, now: datetime) -> str:
 
 def why(reading: Reading) -> str:
     """Say what is above its threshold, and on how many days."""
-    above = [f"{value_of(each)} {own(each.limit.name)}" for each in reading.figures if each.is_above]
+    above = [f"{value_of(each)} {own(each.limit.name)}{_of(each)}" for each in reading.figures if each.is_above]
     days = translate("health", "above on {n} of {all} days").format(n=reading.days, all=OF_DAYS) if reading.days else ""
     return ", ".join(part for part in (*above, days) if part)
+
+
+def _of(figure: Figure) -> str:
+    """Name the queue in which something waits longest; "" where a figure is of none."""
+    name = {
+        "changes": translate("health", "changes to tidy away"), "refunds": translate("health", "refunds"),
+        "card orders": translate("health", "card orders"), "payments": translate("health", "payments"),
+        "seals": translate("health", "seals"),
+    }.get(figure.queue, figure.queue)  # fmt: skip
+    return translate("health", " ({queue})").format(queue=name) if name else ""
 
 
 def todo(reading: Reading) -> tuple[str, str]:
