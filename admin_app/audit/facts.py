@@ -45,7 +45,7 @@ def facts(line: TrailLine) -> list[Fact]:
 def when(at: datetime | None) -> str:
     """Write a line's time in full; one that is none of this world as the database tells it: a file must show it too."""
     if isinstance(at, Endless):
-        return translate("trail", "no time that can be: {told}").format(told=at.told)
+        return translate("trail", "no time: {told}").format(told=at.told)
     return full_time(at) or translate("trail", "no time")
 
 

@@ -52,3 +52,15 @@ def test_the_question_for_a_phone_is_named_large_enough_and_uncut(qtbot, open_at
     dialog = customers.detail.phone.dialog
     whole(customers, "office-phone", 40, sheet=dialog)
     dialog.reject()
+
+
+def test_a_line_whose_time_is_none_is_whole_in_the_table_and_the_details(qtbot, sign_in, lived, owner_connection):
+    values = "VALUES ('infinity', gen_random_uuid(), 'cancel_order', 'orders')"
+    owner_connection.execute(f"INSERT INTO app.audit_events (at, command_id, action, noun) {values}")
+    session = sign_in("owner")
+    session.frame.go("audit")
+    trail = page(session, AuditPage)
+    qtbot.waitUntil(lambda: trail.listing.has_rows and not session.watch.running)
+    choose(trail, 0)
+    trail.listing.open_current()
+    whole(session.frame, "office-audit-endless", 40, *SIZES)
