@@ -61,7 +61,7 @@ def _people() -> dict[str, str]:
     return {
         "create_customer": translate("trail", "Entered a customer"),
         "find_customers": translate("trail", "Searched by a phone number"),
-        "tell_customers": translate("trail", "Found whose phone number it is"),
+        "tell_customers": translate("trail", "Found by phone"),
         "reveal_phone": translate("trail", "Looked at a whole phone number"),
         "suspend_customer": translate("trail", "Suspended a customer"),
         "reinstate_customer": translate("trail", "Took a customer back"),
