@@ -1,5 +1,7 @@
 """Who may end whose connections: the worker alone, of people and counters alone, and never the administrator's, nor in another database."""
 
+import time
+
 import psycopg
 import pytest
 
@@ -83,6 +85,18 @@ def test_two_workers_that_look_at_once_write_one_line_for_each_connection(again,
         assert sum(map(len, answers)) == 3 and not any(map(is_open, still))
         [lines] = owner_connection.execute("SELECT count(*) FROM app.audit_events WHERE action = 'end_overdue'").fetchone()
         assert lines == 3 * number
+
+
+@pytest.mark.long
+def test_it_looks_anew_also_in_a_transaction_of_the_workers_that_saw_the_others_earlier(bare):
+    """A worker's password in the wrong hands could keep a look, and end in it whoever was in a transaction then."""
+    keeper, busy = bare("worker"), bare("cook")
+    busy.execute("BEGIN")
+    keeper.execute("BEGIN; SELECT FROM api.end_overdue()")
+    time.sleep(5)
+    busy.execute("COMMIT; BEGIN")
+    time.sleep(5.5)
+    assert keeper.execute("SELECT login FROM api.end_overdue()").fetchall() == [] and is_open(busy)
 
 
 def test_who_came_in_once_more_while_their_login_was_being_ended_is_out_at_the_next_look(hire, bare, owner, worker, owner_connection, town):
