@@ -62,7 +62,7 @@ class FrozenBanner(Banner):
         since = moment(standing.freeze.since, self.desk.line.now())
         said = self._since(since, titles_of(standing.freeze))
         stopped = self.tr("No order is taken, nothing is paid, given back or refunded. Kitchens go on with what they have.")
-        told = Words(f"{said} {stopped} {self._next()}", "danger", "lock"), self._button()
+        told = Words(" ".join((said, *self._known(standing.freeze), stopped, self._next())), "danger", "lock"), self._button()
         if told != self.told:
             self.told = told
             self.tell(*told)
@@ -72,6 +72,11 @@ class FrozenBanner(Banner):
         one = self.tr("Money has been frozen since {time}. A promise is broken: {promises}.")
         many = self.tr("Money has been frozen since {time}. {n} promises are broken, the first: {promises}.")
         return (one if len(titles) == 1 else many).format(time=since, n=len(titles), promises=titles[0])
+
+    def _known(self, found: Freeze) -> list[str]:
+        """Say which of the broken promises are not what froze it: they were broken before, and got no worse."""
+        names = ", ".join(known_of(found))
+        return [self.tr("Broken before already, and not why: {names}.").format(names=names)] if names else []
 
     def _next(self) -> str:
         """Say what happens next, and by whom."""
@@ -99,9 +104,19 @@ class FrozenBanner(Banner):
 
 
 def titles_of(freeze: Freeze) -> list[str]:
-    """Return the broken promises in words, each with its name: "Each wallet's balance is … (I02)"."""
+    """Return the promises that froze it in words, each with its name: "Each wallet's balance is … (I02)"."""
+    return [f"{title} ({name})" for name, title in _parts(freeze)]
+
+
+def known_of(freeze: Freeze) -> list[str]:
+    """Return the names of those that were broken before already, no less than when it froze."""
+    worse = {name for name, _ in _parts(freeze)}
+    return [name for name in sorted(freeze.known_red) if name not in worse]
+
+
+def _parts(freeze: Freeze) -> list[tuple[str, str]]:
     parts = [part.partition(" ") for part in re.split(r"; (?=I\d+[a-z]? )", freeze.why)]  # as api.record_checks writes them
-    return [f"{title} ({name})" for name, _, title in parts]
+    return [(name, title) for name, _, title in parts]
 
 
 def _read(db: Database) -> Standing:

@@ -1,7 +1,5 @@
 """The freeze: a broken promise about money stops whatever posts, and nothing else; what waits is done after the release."""
 
-from contextlib import contextmanager
-
 import psycopg
 import pytest
 
@@ -13,7 +11,7 @@ from core.orders import PayWith, State, cancel_order, orders, place_order
 from core.payments import PaymentState, create_payment
 from core.proposals import confirm_proposal
 from core.stock import receive_stock
-from tests.support.freezing import freeze_money, frozen_by, release, tamper, tampered
+from tests.support.freezing import freeze_money, frozen_by, release, skipped, tamper, tampered
 from tests.support.ledger import account, post
 from tests.support.money import settle
 from tests.support.refunds import WHY, behind_the_guards, preview, set_limits
@@ -166,17 +164,6 @@ def test_what_got_worse_before_the_release_was_seen_and_does_not_freeze_again(sc
         assert not record_checks(worker).froze
         tamper(scene, customer_id, -1)
     assert freeze(auditor) is None
-
-
-@contextmanager
-def skipped(scene, customer_id):
-    """The number of this wallet's last step is not that of its entry: I05 is broken."""
-    change = "UPDATE app.accounts SET version = version + %s WHERE id = %s"
-    with behind_the_guards(scene.admin):
-        scene.admin.execute(change, [1, customer_id])
-    yield
-    with behind_the_guards(scene.admin):
-        scene.admin.execute(change, [-1, customer_id])
 
 
 @pytest.mark.usefixtures("approvers")

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from admin_app.proposals.changes import Change
-from admin_app.proposals.words import since_of
+from admin_app.proposals.words import since_of, time_of
 from core.base.money import naira
 from core.qt.line import moment
 
@@ -17,10 +17,10 @@ Impact = Mapping[str, Any]
 
 def checks_of(impact: Impact) -> list[Change]:
     """Say of each promise how many rows broke it then, and break it now."""
-    right = translate("proposals", "Kept again")
+    right, kept = translate("proposals", "Kept again"), translate("proposals", "Kept then")
     return [
-        Change(f"{each['name']}: {each['title']}", _rows_then(each["was"]), _rows(each["now"]) if each["now"] else right,
-               "danger" if each["now"] else "ok")
+        Change(f"{each['name']}: {each['title']}", _rows_then(each["was"]) if each["was"] else kept,
+               _rows(each["now"]) if each["now"] else right, _tone(each), _known(each))
         for each in impact["checks"]
     ]  # fmt: skip
 
@@ -52,20 +52,48 @@ def warnings_of(impact: Impact) -> list[str]:
     return [words.format(names=", ".join(broken))] if broken else []
 
 
+def counted(impact: Impact, now: datetime) -> list[tuple[str, str]]:
+    """Say when the promises were counted, and by whom they are again."""
+    if not impact.get("counted"):  # it was proposed with an older program
+        return []
+    words = translate("proposals", "Counted {time}, by the worker’s newest check; it checks every five minutes.")
+    return [("clipboard-check", words.format(time=moment(time_of(impact["counted"]), now)))]
+
+
 def moved(before: Impact, after: Impact | None) -> list[str]:
     """Say what is different between two looks; None: the freeze has ended."""
     if after is None:
         return [translate("proposals", "Money is not frozen any more")]
     was = {each["name"]: each["now"] for each in before["checks"]}
     words = translate("proposals", "{name}: {was} then, {now} by now")
+    by_now = {each["name"]: each["now"] for each in after["checks"]}
     return [
-        words.format(name=each["name"], was=_rows_then(was.get(each["name"], 0)), now=_rows(each["now"]))
-        for each in after["checks"] if was.get(each["name"]) != each["now"]
+        words.format(name=name, was=_rows_then(was.get(name, 0)), now=_rows(by_now.get(name, 0)))
+        for name in sorted(was | by_now) if was.get(name, 0) != by_now.get(name, 0)
     ]  # fmt: skip
 
 
 def stands_since(impact: Impact, now: datetime) -> str:
     return translate("proposals", "Money has been frozen since {time}.").format(time=moment(since_of(impact), now))
+
+
+def _tone(check: Mapping[str, Any]) -> str:
+    """What is no worse than before the freeze is no news."""
+    if not check["now"]:
+        return "ok"
+    return "warn" if check["now"] <= check.get("known", 0) else "danger"
+
+
+def _known(check: Mapping[str, Any]) -> str:
+    """Say what of it is older than the freeze, or that it broke in it."""
+    known = check.get("known", 0)
+    if not check["was"]:
+        return translate("proposals", "It broke after money was frozen.")
+    if known >= check["was"]:
+        return translate("proposals", "Not why: it was broken as much before money was frozen.")
+    if known == 1:
+        return translate("proposals", "1 row broke it before money was frozen already.")
+    return translate("proposals", "{n} rows broke it before money was frozen already.").format(n=f"{known:,}") if known else ""
 
 
 def _rows_then(many: int) -> str:

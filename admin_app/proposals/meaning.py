@@ -17,7 +17,7 @@ def meaning_of(found: Proposal, now: datetime) -> list[tuple[str, str]]:
         return means(found.impact["is_approver"], None, now)
     if found.kind is Kind.RELEASE:
         broken = [("triangle-alert", said) for said in freezes.warnings_of(found.impact)]
-        return [*broken, *freezes.waits_of(found.impact), *freezes.means()]
+        return [*broken, *freezes.counted(found.impact, now), *freezes.waits_of(found.impact), *freezes.means()]
     at_once = [("clock", translate("proposals", "It takes effect the moment somebody agrees."))]
     everybody = [("users", translate("proposals", "It holds for whoever has no limits of their own."))]
     return [*at_once, *everybody] if found.impact.get("person") is None else at_once

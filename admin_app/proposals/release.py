@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
-from admin_app.proposals.freezes import Impact, checks_of, means, moved, stands_since, waits_of, warnings_of
+from admin_app.proposals.freezes import Impact, checks_of, counted, means, moved, stands_since, waits_of, warnings_of
 from admin_app.proposals.rights import who_can
 from admin_app.proposals.subject import Subject, Told, manner_of
 from core.database.gateway import Database
@@ -39,7 +39,8 @@ class ReleaseMoney(Subject):
 
     def told(self, found: Found, now: datetime) -> Told:
         impact = found.proposed.impact
-        return Told(checks_of(impact), [("clock", stands_since(impact, now)), *waits_of(impact), *means()], warnings_of(impact))
+        effects = [("clock", stands_since(impact, now)), *counted(impact, now), *waits_of(impact), *means()]
+        return Told(checks_of(impact), effects, warnings_of(impact))
 
     def act(self, found: Found, now: datetime) -> tuple[str, str, bool]:
         others = [each for each in found.approvers if each.person_id != self.maker]

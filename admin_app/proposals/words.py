@@ -137,7 +137,12 @@ def customers_word(count: int) -> str:
 
 def since_of(impact: Mapping[str, Any]) -> datetime:
     """Return since when a freeze is in force, from what its release would do."""
-    return datetime.fromisoformat(f"{impact['since']}+00:00")
+    return time_of(impact["since"])
+
+
+def time_of(written: str) -> datetime:
+    """Read a time as an impact has it: UTC, without its zone."""
+    return datetime.fromisoformat(f"{written}+00:00")
 
 
 def _limits(impact: Mapping[str, Any]) -> str:

@@ -9,8 +9,8 @@ from admin_app.proposals.sheet import ProposalSheet
 from core.base.identifiers import new_id
 from core.health import freeze, record_checks
 from core.proposals import Kind, Progress, proposals, reject_proposal
-from tests.admin.sheets import sheet
-from tests.support.freezing import freeze_money, propose_release, release, tampered
+from tests.admin.sheets import sheet, texts
+from tests.support.freezing import freeze_money, propose_release, release, skipped, tampered
 from tests.support.looks import whole
 from tests.support.people import act, fill, seen
 
@@ -62,6 +62,56 @@ def test_the_overview_and_the_health_page_know_of_the_broken_promise_as_soon_as_
 def test_each_broken_promise_is_named_in_words_also_where_they_have_a_semicolon(scene):
     found = replace(freeze_money(scene), why="I01 Each has two; none is alone; I08b What is set aside is right")
     assert titles_of(found) == ["Each has two; none is alone (I01)", "What is set aside is right (I08b)"]
+
+
+def test_what_was_broken_before_is_not_called_the_reason(qtbot, frozen, scene, approvers):
+    customer_id = scene.customer(1000)
+    with tampered(scene):
+        record_checks(scene.worker)
+        scene.refill()
+        release(scene)
+        with skipped(scene, customer_id):
+            assert record_checks(scene.worker).froze
+            frame = frozen()
+            said = frame.frozen.words.text()
+            whole(frame, "frozen-known", 40, *SIZES, held=(frame.frozen,))
+            frame.frozen.act.click()
+            assert "Not why: it was broken as much before money was frozen." in texts(seen(qtbot, sheet(qtbot, ProposalSheet)))
+    assert "are broken, the first:" in said or "A promise is broken:" in said
+    assert "(I02)" not in said and "Broken before already, and not why: I02." in said
+
+
+def test_a_release_says_what_is_new_what_is_not_and_what_broke_meanwhile_and_when_it_was_counted(qtbot, frozen, scene, approvers):
+    customer_id, another = scene.customer(1000), scene.customer(1000)
+    with tampered(scene):
+        record_checks(scene.worker)
+        scene.refill()
+        release(scene)
+        with tampered(scene, another):
+            assert record_checks(scene.worker).froze
+            with skipped(scene, customer_id):
+                record_checks(scene.worker)
+                frame = frozen()
+                frame.frozen.act.click()
+                asked = seen(qtbot, sheet(qtbot, ProposalSheet))
+                said = texts(asked)
+                whole(frame, "frozen-new", 40, *SIZES, sheet=asked)
+    assert "1 row broke it before money was frozen already." in said
+    assert "Kept then" in said and "It broke after money was frozen." in said
+    assert any(line.startswith("Counted ") and line.endswith("it checks every five minutes.") for line in said)
+
+
+def test_a_release_that_nobody_can_judge_says_that_the_checks_must_be_run_first(qtbot, frozen, scene, approvers):
+    frame = frozen()
+    scene.admin.execute("UPDATE app.check_runs SET at = at - interval '16 minutes'")
+    frame.frozen.act.click()
+    asked = sheet(qtbot, ProposalSheet)
+    qtbot.waitUntil(asked.trouble.isVisible)
+    assert "The checks were not run in the last 15 minutes" in asked.trouble.words.text()
+    whole(frame, "frozen-unchecked", 40, *SIZES, sheet=asked)
+    record_checks(scene.worker)
+    asked.again.click()
+    assert "Counted " in " ".join(texts(seen(qtbot, asked)))
 
 
 def test_the_banner_is_not_laid_out_anew_each_second(qtbot, frozen, monkeypatch):
@@ -131,6 +181,7 @@ def test_the_banner_and_the_way_to_its_end_are_named_large_enough_and_uncut(qtbo
         fill(asked, "It is explained", NOTE)
         whole(frame, "frozen-release", 40, *SIZES, sheet=asked)
         with tampered(scene, another):
+            record_checks(scene.worker)
             act(asked).click()
             qtbot.waitUntil(asked.moved.isVisible)
             whole(frame, "frozen-moved", 40, *SIZES, sheet=asked)
