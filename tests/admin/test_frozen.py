@@ -9,7 +9,7 @@ from admin_app.proposals.sheet import ProposalSheet
 from core.base.identifiers import new_id
 from core.health import freeze, record_checks
 from core.proposals import Kind, Progress, proposals, reject_proposal
-from tests.admin.sheets import sheet, texts
+from tests.admin.sheets import sheet, texts, wait_for
 from tests.support.freezing import freeze_money, propose_release, release, skipped, tampered
 from tests.support.looks import whole
 from tests.support.people import act, fill, seen
@@ -76,7 +76,8 @@ def test_what_was_broken_before_is_not_called_the_reason(qtbot, frozen, scene, a
             said = frame.frozen.words.text()
             whole(frame, "frozen-known", 40, *SIZES, held=(frame.frozen,))
             frame.frozen.act.click()
-            assert "Not why: it was broken as much before money was frozen." in texts(seen(qtbot, sheet(qtbot, ProposalSheet)))
+            asked = seen(qtbot, sheet(qtbot, ProposalSheet))
+            wait_for(qtbot, asked, "Not why: it was broken as much before money was frozen.")
     assert "are broken, the first:" in said or "A promise is broken:" in said
     assert "(I02)" not in said and "Broken before already, and not why: I02." in said
 
@@ -111,7 +112,7 @@ def test_a_release_that_nobody_can_judge_says_that_the_checks_must_be_run_first(
     whole(frame, "frozen-unchecked", 40, *SIZES, sheet=asked)
     record_checks(scene.worker)
     asked.again.click()
-    assert "Counted " in " ".join(texts(seen(qtbot, asked)))
+    qtbot.waitUntil(lambda: "Counted " in " ".join(texts(seen(qtbot, asked))))
 
 
 def test_the_banner_is_not_laid_out_anew_each_second(qtbot, frozen, monkeypatch):
