@@ -64,6 +64,7 @@ def _about(verb: str, args: Mapping[str, Any], names: Mapping[UUID, str]) -> str
         "preview_stock": translate("asked", "A correction of stock"),
         "preview_suspension": translate("asked", "A suspension"),
         "preview_release": translate("asked", "The end of a freeze"),
+        "file_report": translate("asked", "A report of the trail"),
     }.get(verb, translate("asked", "A proposal"))
 
 
@@ -84,6 +85,7 @@ def _acts() -> dict[str, str]:
         "create_customer": translate("asked", "entered as a customer"),
         "reveal_phone": translate("asked", "whole phone number shown"),
         "dismiss_case": translate("asked", "no refund is due"),
+        "file_report": translate("asked", "filed"),
         **dict.fromkeys(PREVIEWS, translate("asked", "asked what it would do")),
         "confirm_proposal": translate("asked", "confirmed"),
         "approve_proposal": translate("asked", "approved"),

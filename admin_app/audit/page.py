@@ -7,6 +7,7 @@ from admin_app.audit.columns import SPARE, cells, columns, titles
 from admin_app.audit.detail import TrailDetail
 from admin_app.audit.filters import Filters
 from admin_app.audit.question import Question, TooMany, TrailSource
+from admin_app.audit.reports import Reports
 from admin_app.audit.strip import Strip
 from admin_app.audit.things import thing
 from admin_app.desk import Desk
@@ -30,7 +31,7 @@ class AuditPage(PagedPage):
     """Whatever changes anywhere leaves a line. Words are looked for once: lines that come later are found when they are asked for again."""
 
     nouns = frozenset({
-        "orders", "stock", "menu", "kitchens", "customers", "wallets", "payments", "proposals", "refunds", "staff", "health",
+        "orders", "stock", "menu", "kitchens", "customers", "wallets", "payments", "proposals", "refunds", "staff", "health", "audit",
     })  # fmt: skip
 
     def __init__(self, desk: Desk, ask: Ask = ask_where) -> None:
@@ -38,7 +39,8 @@ class AuditPage(PagedPage):
         view = table(model, translate("trail", "Audit trail"))
         put_titles(view, model)
         exports = translate("trail", "What is shown"), translate("trail", "All that match")
-        head = Head(translate("trail", "Audit trail"), desk.line, button("", "primary", "admin", "arrow-up"), exports)
+        on_paper = button(translate("trail", "Report …"), None, "admin", "printer")
+        head = Head(translate("trail", "Audit trail"), desk.line, button("", "primary", "admin", "arrow-up"), exports, on_paper)
         self.desk, self.detail = desk, TrailDetail(desk)
         self.unseen = Changes(resync=False)  # what changed while nobody looked
         source = TrailSource(desk.db, desk.line.now)
@@ -55,9 +57,11 @@ class AuditPage(PagedPage):
         self.detail.sent.connect(self.wanted)
         self.detail.asked.connect(self.look_at)
         let_export(self, translate("trail", "audit trail"), titles(), cells)
+        self.reports = Reports(self, desk, on_paper)
 
     def take(self, changes: Changes) -> None:
         """Read what is new; while nobody looks, remember that there is something."""
+        self.reports.hear(changes)
         if not self.isVisible():
             self.unseen = Changes(self.unseen.resync or changes.resync, self.unseen.nouns | changes.nouns)
             return

@@ -19,12 +19,13 @@ from core.audit.trail import (
     trail_logins,
 )  # fmt: skip
 from core.audit.verify import Step, Wrong, verify_trail
-from core.audit.views import Seal, first_head, heads, newest_seals, seals_at
+from core.audit.views import Seal, first_head, head_before, heads, newest_seals, seals_at
 
 __all__ = [
     "MOST_COUNTED", "MOST_FOUND", "MOST_LINES", "STREAMS", "Head", "KeptHead", "KeptHeads", "Key", "Report", "Seal", "Statement",
     "Step", "Stream", "Told", "TrailFilter", "TrailLine", "TrailLogin", "Verdict", "Wrong", "check", "count_trail", "file_report",
-    "find_trail", "first_head", "heads", "in_pem", "newest_seals", "one_line", "read_code", "read_heads", "read_statement",
-    "refuse_report", "report", "reports_of", "seal_trail", "seals_at", "sign_report", "statement_of", "trail", "trail_logins",
+    "find_trail", "first_head", "head_before", "heads", "in_pem", "newest_seals", "one_line", "read_code", "read_heads",
+    "read_statement", "refuse_report", "report", "reports_of", "seal_trail", "seals_at", "sign_report", "statement_of", "trail",
+    "trail_logins",
     "verify_trail", "waiting_reports",
 ]  # fmt: skip

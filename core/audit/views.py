@@ -108,6 +108,13 @@ def newest_seals(db: Database, stream: Stream, many: int = 1) -> list[Seal]:
     return db.rows(Seal, "api.seals WHERE stream = %(stream)s ORDER BY position DESC LIMIT %(many)s", stream=stream, many=many)
 
 
+def head_before(db: Database, stream: Stream, position: int) -> Head:
+    """Return the nearest head below a position: a verification from there covers what stands at it."""
+    source = "api.seals WHERE stream = %(stream)s AND position < %(position)s ORDER BY position DESC LIMIT 1"
+    [seal] = db.rows(Seal, source, stream=stream, position=position)
+    return Head(stream, seal.position, seal.head)
+
+
 def seals_at(db: Database, stream: Stream, positions: list[int]) -> list[Seal]:
     """Return the seals at these positions; nothing for one at which nothing was sealed."""
     source = "api.seals WHERE stream = %(stream)s AND position = ANY (%(positions)s) ORDER BY position"

@@ -126,6 +126,7 @@ def test_what_somebody_else_left_unanswered_at_this_computer_is_told(sign_in, co
         ("preview_limits", {"person_id": "0190d1a4-0000-7000-8000-000000000001"}, "A person of the company: asked what it would do"),
         ("create_customer", {"name": "Ada Obi", "phone": "+2348031234567"}, "Ada Obi: entered as a customer"),
         ("dismiss_case", {"order_id": "0190d1a4-0000-7000-8000-000000000001", "reason": "eaten"}, "An order: no refund is due, eaten"),
+        ("file_report", {"filters": "Everything", "note": "for the inspection"}, "A report of the trail: filed, for the inspection"),
         ("receive_stock", {"item_id": "x"}, "Something that this page cannot name (receive stock)"),
     ],
 )

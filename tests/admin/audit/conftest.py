@@ -2,7 +2,7 @@
 
 import pytest
 
-from admin_app.audit import AuditPage
+from admin_app.audit import AuditPage, report_job
 from admin_app.watch import TrailWatch
 from core.audit import KeptHeads
 from core.base.identifiers import new_id
@@ -10,6 +10,7 @@ from core.menu import set_dish_price
 from core.orders import State, cancel_order
 from core.stock import count_stock, receive_stock
 from core.wallets import freeze_wallet
+from tests.admin.audit.reporting import Signing
 from tests.support.refunds import refund
 
 
@@ -40,3 +41,24 @@ def watch(qapp, login, line, tmp_path):
 @pytest.fixture
 def shown(open_at_desk, lived):
     return open_at_desk(AuditPage, "support", pages=("orders", "refunds", "approvals"))
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder for reports; whoever waits for a signature looks often."""
+    monkeypatch.setattr(report_job, "POLL_EVERY", 50)
+    (tmp_path / "reports").mkdir()
+    return tmp_path / "reports"
+
+
+@pytest.fixture
+def signing(login, tmp_path):
+    """A worker that signs reports when it is told to look: `signing.look()`."""
+    return Signing(login("worker"), tmp_path)
+
+
+@pytest.fixture
+def sealed_page(open_at_desk, lived, seal):
+    """The trail's page before an auditor, with everything sealed."""
+    seal()
+    return open_at_desk(AuditPage, "auditor", pages=("orders",))
