@@ -30,10 +30,10 @@ class Found:
         return sum(verdict.rows for verdict in self.verdicts)
 
     def covers(self, other: "Found") -> bool:
-        """Tell whether this one looked at all that the other one did, as closely."""
+        """Tell whether this one looked at all that the other one did, as closely; what that one found right need not be looked at again."""
         mine = {verdict.stream: verdict for verdict in self.verdicts}
         return (self.whole or not other.whole) and all(
-            each.stream in mine and mine[each.stream].since <= each.since and mine[each.stream].head.position >= each.head.position
+            each.stream in mine and mine[each.stream].since <= _right_until(each) and mine[each.stream].head.position >= each.head.position
             for each in other.verdicts
         )
 
@@ -82,6 +82,11 @@ class KeptAlarm:
             self.path.unlink(missing_ok=True)
         except OSError as error:
             raise Refused(f"The alarm of the trail cannot be taken out of {self.path.parent}: {error.strerror}.") from error
+
+
+def _right_until(verdict: Verdict) -> int:
+    """Return the position up to which nothing was wrong: a quick verification may begin there."""
+    return max(verdict.since, min((wrong.position for wrong in verdict.wrong), default=0) - 1)
 
 
 def _both(verdicts: list[Verdict]) -> Verdict:

@@ -162,6 +162,13 @@ def test_only_a_look_at_as_much_is_enough(look, is_enough):
     assert replace(look, whole=True).covers(found(EDITED, since=10, whole=True)) is is_enough
 
 
+def test_a_look_may_begin_where_the_first_thing_was_wrong():
+    """What was right before it was kept as a head, so the next quick look begins there."""
+    alarm = found(CUT, EDITED, since=0)
+    assert found(since=6).covers(alarm)
+    assert not found(since=7).covers(alarm)  # it would not look at the row itself
+
+
 def test_what_a_shorter_look_finds_is_told_beside_what_was_wrong_before():
     before, now = found(EDITED, CUT, whole=True, upto=80), found(CUT, since=50)
     both = now.beside(before)
