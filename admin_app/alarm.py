@@ -86,6 +86,8 @@ class KeptAlarm:
 
 def _right_until(verdict: Verdict) -> int:
     """Return the position up to which nothing was wrong: a quick verification may begin there."""
+    if not verdict.found:
+        return verdict.head.position
     return max(verdict.since, min((wrong.position for wrong in verdict.wrong), default=0) - 1)
 
 

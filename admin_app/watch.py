@@ -1,12 +1,11 @@
 """Watch: is the trail still what was sealed? Verified from the last head that this machine kept.  Verifiers: core/audit."""
 
-from collections.abc import Mapping
 from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
 from admin_app.alarm import Found, KeptAlarm
-from core.audit import STREAMS, KeptHead, KeptHeads, Stream, Verdict, check
+from core.audit import STREAMS, Head, KeptHeads, Stream, Verdict, check
 from core.base.errors import Offline, Refused
 from core.database.gateway import Database
 from core.qt.line import LineState
@@ -50,12 +49,15 @@ class TrailWatch(QObject):
 
     def _work(self, whole: bool) -> Found | None:
         """Verify every stream; None when it was stopped. Keeps the head of each step as long as nothing is wrong in its stream."""
-        newest = self.kept.newest(verified=True)
-        verdicts = [self._verdict(stream, newest, whole) for stream in STREAMS if not self._stop.is_set()]
+        refused: list[Refused] = []
+        since, heads = self._known(whole, refused)
+        verdicts = [self._verdict(stream, since.get(stream), heads[stream], refused) for stream in STREAMS if not self._stop.is_set()]
         stopped = self._stop.is_set()
         found = Found(tuple(each for each in verdicts if each and (each.found or not stopped)), whole, self.line.now())
         if found.wrong:
             self._keep_alarm(found.beside(self.alarm))
+        elif refused:
+            raise refused[0]
         elif stopped:
             return None
         elif self.alarm and found.covers(self.alarm):
@@ -70,12 +72,24 @@ class TrailWatch(QObject):
         except Refused as error:
             self.unkept = str(error)
 
-    def _verdict(self, stream: Stream, newest: Mapping[Stream, KeptHead], whole: bool) -> Verdict | None:
-        last, since = None, newest[stream].head if stream in newest and not whole else None
-        heads = [each.head for each in self.kept.daily(stream)] if whole else []
-        for last in check(self.db, stream, heads, since=since, by_reader=whole):
-            if not last.found:
-                self.kept.keep_verified(last.head)
+    def _known(self, whole: bool, refused: list[Refused]) -> tuple[dict[Stream, Head], dict[Stream, list[Head]]]:
+        """Return where each stream begins, and the heads that must still be there. Where they cannot be read, all is verified."""
+        try:
+            since = {} if whole else {stream: each.head for stream, each in self.kept.newest(verified=True).items()}
+            return since, {stream: [each.head for each in self.kept.daily(stream)] if whole else [] for stream in STREAMS}
+        except Refused as error:
+            refused.append(error)
+            return {}, {stream: [] for stream in STREAMS}
+
+    def _verdict(self, stream: Stream, since: Head | None, heads: list[Head], refused: list[Refused]) -> Verdict | None:
+        """Return how far it came. Where a head cannot be kept, that goes into `refused`: what is wrong must be found all the same."""
+        last = None
+        for last in check(self.db, stream, heads, since=since, by_reader=self.whole):
+            if not last.found and not refused:
+                try:
+                    self.kept.keep_verified(last.head)
+                except Refused as error:
+                    refused.append(error)
             self._stepped.emit(last)
             if self._stop.is_set():
                 break

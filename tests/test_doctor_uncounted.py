@@ -16,13 +16,14 @@ def rachel(capsys, monkeypatch, tmp_path, workplace, copy):
     return command_line.rachel_for(capsys)
 
 
-def test_promises_that_the_server_would_not_count_are_said_so_and_everything_else_is_looked_at(rachel, scene, owner_connection):
+def test_promises_that_the_server_would_not_count_are_said_so_and_everything_else_is_looked_at(rachel, scene, seal, owner_connection):
     cook_many(owner_connection, 1500)
-    owner_connection.execute("ALTER ROLE ada SET temp_file_limit = 0; ALTER ROLE ada SET work_mem = '256kB'")
+    seal()
+    owner_connection.execute("ALTER ROLE worker SET temp_file_limit = 0; ALTER ROLE worker SET work_mem = '256kB'")
     try:
         ran = rachel("doctor", "--json")
     finally:
-        owner_connection.execute("ALTER ROLE ada RESET ALL")
+        owner_connection.execute("ALTER ROLE worker RESET ALL")
     assert (ran.code, ran.err) == (1, "")
     [said] = [each for each in ran.result["findings"] if each["name"] == "Promises"]
     assert said["mark"] == "act" and said["figure"].startswith("not counted: This needs more room than the server gives to one request.")

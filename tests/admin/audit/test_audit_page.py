@@ -127,7 +127,7 @@ def test_a_refunds_line_leads_to_what_was_confirmed(qtbot, sign_in, lived):
     qtbot.waitUntil(detail.confirmed.isVisible)
     detail.confirmed.click()
     refunds = page(session, RefundsPage)
-    qtbot.waitUntil(lambda: refunds.isVisible() and refunds.stack.currentWidget() is refunds.running)
+    qtbot.waitUntil(lambda: refunds.isVisible() and refunds.shown is refunds.run)
     session.frame.go("audit")
     shown.detail.order.click()
     orders = page(session, OrdersPage)
