@@ -9,6 +9,7 @@ from core import health
 from core.audit import seal_trail
 from core.base.config import Server, write_sign_ins
 from core.cli import doctor_findings as findings
+from core.cli import doctor_waiting as waiting
 from core.cli.doctor import examine
 from core.cli.doctor_meter import meter
 from core.cli.workplace import signed_in
@@ -212,10 +213,17 @@ def test_without_a_worker_it_says_how_to_start_one_and_waits_for_one_that_has_ju
 def test_a_backup_that_is_not_there_is_said_plainly_and_an_archive_that_fails_is_an_alarm(facts):
     assert findings.backups(facts, SOUND).mark == "look"
     assert "docs/server.md, “Backups”" in findings.backups(facts, SOUND).do
-    kept = replace(facts, archived_at=datetime(2026, 3, 12, 9, 5, tzinfo=UTC))
-    assert findings.backups(kept, SOUND).figure.endswith("the log is archived, last 2026-03-12 09:05 UTC")
-    assert findings.backups(replace(kept, archive_failed_at=datetime(2026, 3, 12, 9, 6, tzinfo=UTC)), SOUND).mark == "act"
-    assert findings.backups(replace(kept, archive_failed_at=datetime(2026, 3, 12, 9, 4, tzinfo=UTC)), SOUND).mark == "look"
+    assert findings.backups(facts, {"archive_mode": "off"}).figure.endswith("the log is not archived either (archive_mode is off)")
+    on, at = {"archive_mode": "on"}, datetime(2026, 3, 12, 9, 5, tzinfo=UTC)
+    assert findings.backups(facts, on).figure.endswith("archive_mode is on, and nothing of the log was archived yet")
+    kept = replace(facts, archived_at=at, answered_at=at + timedelta(hours=23))
+    assert findings.backups(kept, on).figure.endswith("the log is archived, last 2026-03-12 09:05 UTC")
+    assert "over a day ago" in findings.backups(replace(kept, answered_at=at + timedelta(hours=25)), on).figure
+    failed = findings.backups(replace(kept, archive_failed_at=at + timedelta(minutes=1)), on)
+    said = "archiving the log failed 2026-03-12 09:06 UTC, and was done last 2026-03-12 09:05 UTC"
+    assert (failed.mark, failed.figure) == ("act", said)
+    assert findings.backups(replace(facts, archive_failed_at=at), on).figure.endswith("and was done last never")
+    assert findings.backups(replace(kept, archive_failed_at=at - timedelta(minutes=1)), on).mark == "look"
 
 
 def test_a_lever_that_is_due_is_named_first_with_those_that_come_after_it(auditor, town):
@@ -242,5 +250,5 @@ def test_checks_that_nobody_ran_for_a_quarter_of_an_hour_are_to_be_acted_on(audi
 
 @pytest.mark.parametrize(("thousandths", "mark"), [(0, "ok"), (99, "ok"), (100, "look"), (500, "act")])
 def test_a_queue_for_kicks_that_fills_is_told_before_it_is_full(facts, thousandths, mark):
-    found = findings.kicks(replace(facts, kick_queue=thousandths))
+    found = waiting.kicks(replace(facts, kick_queue=thousandths))
     assert (found.mark, found.figure) == (mark, f"{thousandths / 10:.1f} % of the queue for kicks is used")

@@ -1,15 +1,15 @@
-"""Cards: the four parts of the Health page, each with its verdict; a click shows its table."""
+"""Cards: the parts of the Health page, each with its verdict; a click shows its table."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
 from core.qt.buttons import Button
 from core.qt.widgets import Elided, Pill, column, pill, row
 
-NARROW = 1000  # px: below it two stand side by side
+NARROW, LEAST = 1000, 140  # px: below it they stand in two rows; the least width of one
 
 
 class Card(Button):
@@ -24,9 +24,17 @@ class Card(Button):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.detail = Elided("", 13, 400, "muted")
         self.verdict: Pill = pill("")
-        self.setLayout(row((column(None, Elided(title, 15, 600), self.detail, None, spacing=1), 1), self.verdict, margins=(16, 8, 12, 8)))
+        self.parts = column(Elided(title, 15, 600), row(self.verdict, None), self.detail, margins=(14, 8, 10, 8), spacing=3)
+        self.setLayout(self.parts)
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        """As large as what is on it: a push button would only think of its own words."""
+        return self.parts.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST, self.sizeHint().height())
 
     def tell(self, verdict: str, tone: str | None, icon: str, detail: str) -> None:
         self.verdict.say(verdict, tone, icon)
@@ -36,7 +44,7 @@ class Card(Button):
 
 
 class Cards(QWidget):
-    """Side by side, or two by two where it is narrow; one of them is always chosen. Arrows go from one to the next."""
+    """Side by side, or in two rows where it is narrow; one of them is always chosen. Arrows go from one to the next."""
 
     chosen = Signal(int)
 
@@ -56,7 +64,7 @@ class Cards(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._deal(len(self.cards) if self.width() >= NARROW else len(self.cards) // 2)
+        self._deal(len(self.cards) if self.width() >= NARROW else (len(self.cards) + 1) // 2)
 
     def _deal(self, across: int) -> None:
         """Lay so many side by side, the rest below."""
@@ -65,5 +73,6 @@ class Cards(QWidget):
         self._across = across
         for place, card in enumerate(self.cards):
             self._grid.addWidget(card, place // across, place % across)
+            card.detail.setVisible(across == len(self.cards))  # where it is narrow it is low too; the tip and the name still have it
         for place in range(len(self.cards)):
             self._grid.setColumnStretch(place, 1 if place < across else 0)

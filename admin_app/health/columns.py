@@ -1,4 +1,4 @@
-"""Columns: the four tables of the Health page: what a row says on screen, and in a file."""
+"""Columns: the tables of the Health page: what a row says on screen, and in a file."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from admin_app.exporting import full_time
+from admin_app.health.points import Point
 from admin_app.health.words import (
     ICONS,
     NONE,
@@ -81,6 +82,14 @@ class Columns:
                 tone=self._tone,
             ),
         )
+
+    def points(self) -> tuple[Column[Point], ...]:
+        return (
+            Column(translate("health", "What"), lambda each: each.title, width=230, weight=500, tone=self._tone),
+            Column(translate("health", "Now"), lambda each: _lines(part for part in (each.now, each.do) if part), tone=self._tone),
+            Column(translate("health", "Verdict"), lambda each: state_word(each.verdict), width=144, weight=600,
+                   tone=lambda each: TONES[each.verdict], icon=lambda each: ICONS[each.verdict]),
+        )  # fmt: skip
 
     def programs(self) -> tuple[Column[OpenProgram], ...]:
         return (

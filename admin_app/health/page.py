@@ -12,9 +12,10 @@ from admin_app.desk import Desk
 from admin_app.head import Head
 from admin_app.health.cards import Cards
 from admin_app.health.columns import Columns, meter_file, meter_titles
+from admin_app.health.points import points
 from admin_app.health.sheet import Sheet
 from admin_app.health.state import State, read_state
-from admin_app.health.told import SLOWEST, tell_program, tell_promise, tell_quarter, tell_reading
+from admin_app.health.told import SLOWEST, tell_point, tell_program, tell_promise, tell_quarter, tell_reading
 from admin_app.health.verdicts import missing, tell_cards
 from admin_app.page import Ask, HeadedPage
 from admin_app.reader import Reader
@@ -88,10 +89,11 @@ class HealthPage(HeadedPage):
         self.quarters = Sheet(
             translate("health", "Worker"), columns.quarters(), attrgetter("begins"), lambda each: tell_quarter(each, line), (7, 3, 4, 2)
         )
+        self.server = Sheet(translate("health", "Server"), columns.points(), attrgetter("key"), tell_point)
         self.programs = Sheet(
             translate("health", "Programs"), columns.programs(), lambda each: (each.program, each.version), tell_program, (3,)
         )
-        return [self.meter, self.promises, self.quarters, self.programs]
+        return [self.meter, self.promises, self.quarters, self.server, self.programs]
 
     def _listen(self) -> None:
         self.cards.chosen.connect(self.stack.setCurrentIndex)
@@ -120,6 +122,7 @@ class HealthPage(HeadedPage):
         if self.state:
             self.meter.take(self.state.readings(self.checks.known))
             self.programs.take(self.state.programs)
+            self.server.take(points(self.state, self.line))
             if self.state.seen.quarters:
                 self.quarters.take(list(reversed(self.state.seen.quarters)))
             else:
@@ -155,7 +158,7 @@ class HealthPage(HeadedPage):
         if self.state is None:
             self.error = error
             title, again = self.tr("It could not be read how the server fares"), self.tr("Try again")
-            for sheet in (self.meter, self.quarters, self.programs):
+            for sheet in (self.meter, self.quarters, self.server, self.programs):
                 sheet.say("circle-alert", title, str(error), again, self.reader.ask, "dangerText")
             self._show()
         elif isinstance(error, Refused):  # while offline the banner says it

@@ -6,17 +6,18 @@ from datetime import UTC, datetime, timedelta
 
 from admin_app.known import Known
 from core.database.gateway import Database
-from core.health import OpenProgram, programs
+from core.health import OpenProgram, programs, server, server_settings
 from core.health.meter import Reading, Seen, look, read_meter
 
 
 @dataclass(frozen=True)
 class State:
-    """`apart`: how far the server's clock is ahead of this computer's."""
+    """`apart`: how far the server's clock is ahead of this computer's. `archive_mode`: the server's setting."""
 
     seen: Seen
     programs: Sequence[OpenProgram]
     apart: timedelta
+    archive_mode: str
 
     def readings(self, known: Known) -> list[Reading]:
         """Return the meter, with the promises as they were found last."""
@@ -26,5 +27,7 @@ class State:
 def read_state(db: Database) -> State:
     """Read it. Raises as the gateway does."""
     began = datetime.now(UTC)
-    seen = look(db)
-    return State(seen, programs(db), seen.facts.answered_at - began)
+    answered = server(db).answered_at
+    middle = began + (datetime.now(UTC) - began) / 2  # the way there and the way back are taken for equally long
+    settings = {each.name: each.value for each in server_settings(db)}
+    return State(look(db), programs(db), answered - middle, settings["archive_mode"])

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from admin_app.health.columns import night_word, promise_word, quarter_figures
+from admin_app.health.points import Point
 from admin_app.health.words import NONE, age_word, own, program_word, since_words, source_word, state_word, todo, value_of
 from admin_app.known import Promise
 from admin_app.listing import Detail, empty
@@ -93,6 +94,11 @@ def _stops(area: Area) -> str:
         Area.ORDERS: translate("health", "Nothing stops. Count the items it concerns."),
         Area.GUARDS: translate("health", "Nothing stops. Find out who changed it."),
     }[area]
+
+
+def tell_point(point: Point) -> Told:
+    do = [(translate("health", "What to do"), [point.do])] if point.do else []
+    return Told(point.title, state_word(point.verdict), [(translate("health", "Now"), [point.now]), *do])
 
 
 def tell_program(program: OpenProgram) -> Told:

@@ -1,20 +1,18 @@
 """Verdicts: what each card of the Health page says."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication
 
 from admin_app.checks import Checks
 from admin_app.health.cards import Card
+from admin_app.health.points import points
 from admin_app.health.state import State
-from admin_app.health.words import meter_words
+from admin_app.health.words import meter_words, point_words
 from admin_app.unwatched import last_checked, no_worker, not_checking
 from core.health.meter import State as Verdict
 from core.health.meter import worker_is_late
 from core.qt.line import LineState, moment
-
-APART = timedelta(seconds=5)  # two clocks
 
 translate = QCoreApplication.translate
 Said = tuple[str, str | None, str, str]  # a verdict, its tone and icon, and a sentence on it
@@ -32,6 +30,7 @@ def tell_cards(cards: Sequence[Card], state: State | None, error: Exception | No
         _meter(state, checks) if state else wait,
         _promises(checks),
         _worker(state, line) if state else wait,
+        _server(state, line) if state else wait,
         _programs(state) if state else wait,
     ]
     for card, (verdict, tone, icon, detail) in zip(cards, said, strict=True):
@@ -85,11 +84,18 @@ def _worker(state: State, line: LineState) -> tuple[str, str, str, str]:
         if newest
         else translate("health", "It kept nothing yet")
     )
-    if abs(state.apart) > APART:
-        last = translate("health", "The server's clock is {n} s off").format(n=round(abs(state.apart).total_seconds()))
     if worker_is_late(state.seen):
         return translate("health", "Not running"), "danger", "circle-alert", last
     return translate("health", "Running"), "ok", "circle-check", last
+
+
+def _server(state: State, line: LineState) -> Said:
+    """Say what is to be done of the server; its first such thing by name."""
+    found = points(state, line)
+    for verdict in (Verdict.ACT, Verdict.WATCH):
+        if those := [each for each in found if each.verdict is verdict]:
+            return *point_words(verdict, len(those)), f"{those[0].title}: {those[0].now}"
+    return *point_words(Verdict.STAY, 0), found[0].now
 
 
 def _programs(state: State) -> tuple[str, str, str, str]:

@@ -120,6 +120,16 @@ def meter_words(readings: Sequence[Reading]) -> tuple[str, str, str]:
     return translate("health", "Nothing to do"), "ok", "circle-check"
 
 
+def point_words(verdict: State, many: int) -> tuple[str, str, str]:
+    """Return what is said of so many things with one verdict: words, tone and icon."""
+    if verdict is State.ACT:
+        said = translate("health", "1 thing to do") if many == 1 else translate("health", "{n} things to do").format(n=many)
+        return said, "danger", "triangle-alert"
+    if verdict is State.WATCH:
+        return translate("health", "{n} to look at").format(n=many), "warn", "eye"
+    return translate("health", "Fine"), "ok", "circle-check"
+
+
 def age_word(program: OpenProgram) -> str:
     """Say whether a program is new enough."""
     if not program.program:

@@ -9,6 +9,7 @@ from core import health
 from core.base.config import Server, load
 from core.base.errors import Refused, Unanswered
 from core.cli import doctor_findings as findings
+from core.cli import doctor_waiting as waiting
 from core.cli.arguments import add_command, offer_json
 from core.cli.doctor_findings import Finding, Mark
 from core.cli.doctor_meter import meter
@@ -54,9 +55,9 @@ def examine(db: Database, server: Server) -> list[Finding]:
     seen = look(db, counted)
     return [
         promises, findings.checks(runs, facts.answered_at),
-        findings.backups(facts, values), findings.worker(seen, programs), findings.seals(seen, health.oldest_transaction(db)),
+        findings.backups(facts, values), findings.worker(seen, programs), waiting.seals(seen, health.oldest_transaction(db)),
         findings.disk(facts), findings.version(facts), findings.clock(facts, middle), *findings.settings(values, server),
-        findings.connections(facts, roles, values), findings.kicks(facts), *findings.powers(roles),
+        findings.connections(facts, roles, values), waiting.kicks(facts), *findings.powers(roles),
         findings.versions(programs, health.compat(db).newest_client), *meter(read_meter(seen)),
     ]  # fmt: skip
 

@@ -8,7 +8,8 @@ from core.base.config import Server
 from core.base.errors import Refused, Unanswered
 from core.cli.verify import FROZEN, verdict
 from core.database.limits import LIMITS
-from core.health import CheckRun, Freeze, Invariant, OldestTransaction, OpenProgram, ServerFacts, ServerLogin
+from core.health import CheckRun, Freeze, Invariant, OpenProgram, ServerFacts, ServerLogin
+from core.health.archive import Archive, archive
 from core.health.figures import size
 from core.health.machine import free_space, is_here
 from core.health.meter import Seen, worker_is_late
@@ -17,9 +18,7 @@ Mark = Literal["ok", "look", "act"]
 
 CLOCKS_APART = timedelta(seconds=5)
 TIGHT, LOW = 0.10, 0.20  # of the disk
-CROWDED = 100  # thousandths of the queue for kicks
 SPARE = 20  # connections that people must leave to services and the administrator
-LONG = timedelta(seconds=30)  # for a transaction
 UNCHECKED = timedelta(minutes=15)  # three times as long as between two runs of the checks
 NO_LIMIT = ("0", "-1")
 UNITS = {"temp_file_limit": " kB", "log_parameter_max_length": " B", "log_parameter_max_length_on_error": " B"}  # else ms
@@ -181,48 +180,20 @@ def worker(seen: Seen, found: Sequence[OpenProgram]) -> Finding:
     return Finding("Worker", "act", figure, "Start it: systemctl start rachel-worker; then journalctl -u rachel-worker says what it does.")
 
 
-def kicks(facts: ServerFacts) -> Finding:
-    """Say how full the server's queue of notifications is: it empties only up to the oldest listener that never looks."""
-    figure = f"{facts.kick_queue / 10:.1f} % of the queue for kicks is used"
-    if facts.kick_queue < CROWDED:
-        return Finding("Kicks", "ok", figure)
-    end = "Somebody listens in an open transaction: end the oldest of SELECT pid, usename FROM pg_stat_activity ORDER BY xact_start."
-    return Finding("Kicks", "act" if facts.kick_queue >= 5 * CROWDED else "look", figure, end)
-
-
-def seals(seen: Seen, oldest: OldestTransaction) -> Finding:
-    """Say whether what is written gets its seal, and what holds it up: no worker, an open transaction, or a forger."""
-    [queue] = [each for each in seen.queues if each.name == "seals"]
-    if queue.stuck:
-        do = "Only whoever owns the server can write such rows: rachel audit verify; then docs/server.md, “When the trail was changed”."
-        return Finding("Seals", "act", f"{queue.stuck:,} rows bear numbers of transactions that have not begun", do)
-    if not queue.waiting or not queue.due_since:
-        return Finding("Seals", "ok", "no row waits for its seal")
-    many = f"{queue.waiting:,} rows wait for their seal" if queue.waiting > 1 else "1 row waits for its seal"
-    figure = f"{many}, the oldest since {queue.due_since:%Y-%m-%d %H:%M} UTC"
-    return Finding("Seals", "act", figure, f"Until then they can be changed unseen. {_what_holds_up(seen, oldest)}")
-
-
-def _what_holds_up(seen: Seen, oldest: OldestTransaction) -> str:
-    if worker_is_late(seen):
-        return "No worker seals them: systemctl start rachel-worker."
-    if oldest.began_at is None or seen.facts.answered_at - oldest.began_at < LONG:
-        return "Read why in the worker's log: journalctl -u rachel-worker."
-    since = f"A transaction is open since {oldest.began_at:%Y-%m-%d %H:%M} UTC, and what came after it waits for its end."
-    if oldest.prepared:
-        return f"{since} {oldest.prepared} wait for a second commit: SELECT gid, database FROM pg_prepared_xacts; then ROLLBACK PREPARED."
-    whose = "SELECT pid, datname, state FROM pg_stat_activity WHERE backend_xid IS NOT NULL ORDER BY xact_start"
-    return f"{since} As administrator: {whose}; then pg_terminate_backend(pid)."
-
-
 def backups(facts: ServerFacts, values: Mapping[str, str]) -> Finding:
-    """There is no backup of ours yet; what PostgreSQL itself does is told."""
+    """There is no backup of ours yet. What PostgreSQL itself does is told: when the log was archived last, that it failed, or is not."""
     guide = "docs/server.md, “Backups”, says how to make one and to try it."
-    failed, kept = facts.archive_failed_at, facts.archived_at
-    if failed and (kept is None or failed > kept):
-        return Finding("Backups", "act", f"archiving the log fails since {failed:%Y-%m-%d %H:%M} UTC", "Mend archive_command.")
-    archive = f"the log is archived, last {kept:%Y-%m-%d %H:%M} UTC" if kept else f"archive_mode is {values['archive_mode']}"
-    return Finding("Backups", "look", f"no backup is configured here; {archive}", f"Rachel makes none yet. {guide}")
+    found, failed, kept = archive(facts, values["archive_mode"]), facts.archive_failed_at, facts.archived_at
+    last = f"{kept:%Y-%m-%d %H:%M} UTC" if kept else "never"
+    if found is Archive.FAILING and failed:
+        mend = "Mend archive_command: the server's log says why. Until then the log fills the server's disk."
+        return Finding("Backups", "act", f"archiving the log failed {failed:%Y-%m-%d %H:%M} UTC, and was done last {last}", mend)
+    said = {
+        Archive.OFF: "the log is not archived either (archive_mode is off)",
+        Archive.WAITING: f"archive_mode is {values['archive_mode']}, and nothing of the log was archived yet",
+        Archive.SILENT: f"the log is archived, last {last}, over a day ago: set archive_timeout, or read the server's log",
+    }.get(found, f"the log is archived, last {last}")
+    return Finding("Backups", "look", f"no backup is configured here; {said}", f"Rachel makes none yet. {guide}")
 
 
 def _must(name: str, value: str, wanted: str) -> Finding:

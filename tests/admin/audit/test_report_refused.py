@@ -30,6 +30,8 @@ def test_a_file_that_was_never_filed_or_was_changed_gets_no_signature(qtbot, sea
 
 def test_where_nothing_was_sealed_there_is_no_report(qtbot, open_at_desk, lived, folder):
     page = open_at_desk(AuditPage, "auditor")
+    page.filters.action.choose("cancel_order")
+    qtbot.waitUntil(lambda: len(page.listing.view.model().rows) == 1)
     dialog = begun(page, folder / "report.pdf")
     reaches(qtbot, dialog, "failed")
     assert "None of these lines is sealed yet" in said(dialog) and names(folder) == []
