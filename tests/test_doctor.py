@@ -9,7 +9,6 @@ from core import health
 from core.audit import seal_trail
 from core.base.config import Server, write_sign_ins
 from core.cli import doctor_findings as findings
-from core.cli import doctor_waiting as waiting
 from core.cli.doctor import examine
 from core.cli.doctor_meter import meter
 from core.cli.workplace import signed_in
@@ -246,9 +245,3 @@ def test_checks_that_nobody_ran_for_a_quarter_of_an_hour_are_to_be_acted_on(audi
     assert findings.checks(runs, runs[0].at + timedelta(minutes=14)).mark == "ok"
     late = findings.checks(runs, runs[0].at + timedelta(minutes=15))
     assert late.mark == "act" and "not frozen" in late.do
-
-
-@pytest.mark.parametrize(("thousandths", "mark"), [(0, "ok"), (99, "ok"), (100, "look"), (500, "act")])
-def test_a_queue_for_kicks_that_fills_is_told_before_it_is_full(facts, thousandths, mark):
-    found = waiting.kicks(replace(facts, kick_queue=thousandths))
-    assert (found.mark, found.figure) == (mark, f"{thousandths / 10:.1f} % of the queue for kicks is used")

@@ -7,7 +7,7 @@ import pytest
 
 from core.audit import seal_trail
 from core.base.identifiers import new_id
-from core.cli import doctor_waiting as waiting
+from core.cli import doctor_waiting
 from core.cli.doctor_meter import meter
 from core.health import oldest_transaction, queues
 from core.health.meter import State, look, read_meter
@@ -38,7 +38,7 @@ def waiting(auditor):
 @pytest.fixture
 def said(auditor):
     """What the doctor says of the seals."""
-    return lambda: waiting.seals(look(auditor), oldest_transaction(auditor))
+    return lambda: doctor_waiting.seals(look(auditor), oldest_transaction(auditor))
 
 
 @pytest.fixture
@@ -101,8 +101,8 @@ def test_a_transaction_that_is_left_open_holds_sealing_up_and_is_named_by_its_ag
         assert (held.transactions, held.left_open, held.prepared) == (1, 1, 0)
         seen = look(auditor)
         late = replace(held, began_at=seen.facts.answered_at - timedelta(minutes=2))
-        assert "A transaction is open since " in waiting.seals(seen, late).do
-        assert "pg_terminate_backend" in waiting.seals(seen, late).do
+        assert "A transaction is open since " in doctor_waiting.seals(seen, late).do
+        assert "pg_terminate_backend" in doctor_waiting.seals(seen, late).do
         create_kitchen(owner, new_id(), "Ikeja", "Ikeja district")
         assert (seal_trail(worker), seal_trail(worker)) == (1, 0)  # what came before it, and nothing of what came after it
     assert oldest_transaction(auditor).transactions == 0
@@ -112,7 +112,7 @@ def test_a_transaction_that_is_left_open_holds_sealing_up_and_is_named_by_its_ag
 def test_what_waits_for_a_second_commit_is_told_with_how_to_end_it(unsealed, working, auditor):
     seen = look(auditor)
     held = replace(oldest_transaction(auditor), transactions=1, prepared=1, began_at=seen.facts.answered_at - timedelta(hours=2))
-    assert waiting.seals(seen, held).do.endswith("then ROLLBACK PREPARED.")
+    assert doctor_waiting.seals(seen, held).do.endswith("then ROLLBACK PREPARED.")
 
 
 def test_rows_of_transactions_that_have_not_begun_need_a_person(unsealed, seal, tamper, waiting, said, auditor):
