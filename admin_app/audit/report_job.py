@@ -137,8 +137,11 @@ class ReportJob(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._poll.stop()
-        self.words = why_failed(error, self.asked.places.pdf.name)
-        self._show("stopped" if isinstance(error, Stopped) else "failed", 0, 0)
+        self.words = translate("report", "The report could not be made.")
+        try:
+            self.words = why_failed(error, self.asked.places.pdf.name)
+        finally:  # also where it is a bug: whoever waits must get out
+            self._show("stopped" if isinstance(error, Stopped) else "failed", 0, 0)
 
 
 def why_failed(error: Exception, file: str) -> str:

@@ -15,7 +15,7 @@ from admin_app.audit.report_job import Asked, ReportJob, why_failed
 from admin_app.audit.report_words import filters_words
 from admin_app.desk import Desk
 from admin_app.paged import PagedPage
-from core.audit import MOST_LINES, Report, report, reports_of
+from core.audit import Report, report, reports_of
 from core.base.days import LAGOS
 from core.base.errors import Refused
 from core.base.identifiers import new_id
@@ -58,7 +58,8 @@ class Reports(QObject):
     def open(self) -> None:
         """Ask what it is for, over the lines that are shown now."""
         page = self.page
-        known = page.resolved.many if page.resolved and page.answered == page.asked else min(len(page.model.rows), MOST_LINES)
+        counted = page.resolved.many if page.resolved and page.answered == page.asked else 0
+        known = max(counted, len(page.model.rows))
         dialog = self.dialog = ReportDialog(page, filters_words(page.filters, page.line.now()), known)
         dialog.wanted.connect(partial(self._begin, dialog))
         dialog.earlier.connect(partial(self._sign_earlier, dialog))

@@ -25,6 +25,7 @@ class Signer:
     def __init__(self, db: Database, kept: KeptHeads, key: Key) -> None:
         self._db, self._kept, self._key = db, kept, key
         self._asked: dict[UUID, UUID] = {}  # by report
+        self._known: list[Head] = []  # that were kept here: all files are read once, and later only what is newest
 
     def look(self) -> Iterator[Report]:
         """Answer what waits, oldest first, and yield each report that this worker answered. Raises Offline or Refused."""
@@ -64,11 +65,13 @@ class Signer:
 
     def _agrees(self, head: Head) -> bool:
         """Tell whether the trail up to its end, this head, and all heads that were kept here, are of one history."""
-        kept = [each.head for each in self._kept.daily(head.stream)]
         newest = self._kept.newest().get(head.stream)
-        known = sorted([*kept, *([newest.head] if newest else [])], key=lambda each: each.position)
-        since = next((each for each in reversed(known) if each.position <= head.position), None)
-        *_, verdict = check(self._db, head.stream, [*known, head], since=since)
+        self._known = self._known or [each.head for each in self._kept.daily(head.stream)]
+        if newest and newest.head not in self._known[-1:]:
+            self._known.append(newest.head)
+        below = [each for each in self._known if each.position <= head.position]
+        since = max(below, key=lambda each: each.position, default=None)
+        *_, verdict = check(self._db, head.stream, [*self._known, head], since=since)
         if not verdict.found and (not newest or newest.head.position < head.position):
             self._kept.keep(head)
         return not verdict.found

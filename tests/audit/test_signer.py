@@ -85,6 +85,21 @@ def test_the_head_of_another_history_is_refused_for_ever(signer, kept, head, rew
     assert list(signer.look()) == []
 
 
+def test_heads_that_are_kept_while_it_runs_count_too(signer, kept, scene, worker, auditor, head, tamper, refill):
+    filed(auditor, head, PAGES)
+    assert [each.refusal for each in signer.look()] == [None]
+    scene.order()
+    kept.keep(sealed(worker))
+    since = f"WHERE stream = 'events' AND position > {head.position}"
+    tamper(
+        f"UPDATE app.audit_events SET reason = 'Because' WHERE id IN (SELECT row_id FROM app.leaves {since})",
+        f"DELETE FROM app.leaves {since}", f"DELETE FROM app.seals {since}",
+    )  # fmt: skip
+    refill()
+    filed(auditor, sealed(worker), PAGES)
+    assert [each.signature for each in signer.look()] == [None]
+
+
 def test_nothing_is_signed_over_a_trail_that_is_not_what_was_sealed(signer, one, tamper):
     tamper("UPDATE app.audit_events SET reason = 'Because' WHERE id = 12")
     [refused] = signer.look()

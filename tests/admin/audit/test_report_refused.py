@@ -130,3 +130,13 @@ def test_one_that_waits_is_not_written_over(qtbot, sealed_page, folder):
     sealed_page.reports.dialog.reject()
     dialog = begun(sealed_page, folder / "report.pdf")
     assert "report (not signed).pdf waits for its signature there." in said(dialog)
+
+
+def test_after_a_fault_of_ours_whoever_waits_gets_out(qtbot, sealed_page, folder):
+    dialog = begun(sealed_page, folder / "report.pdf")
+    reaches(qtbot, dialog, "waiting")
+    with pytest.raises(ZeroDivisionError):
+        dialog.job._failed(ZeroDivisionError())
+    assert "The report could not be made." in said(dialog) and dialog.back.isVisible()
+    dialog.back.click()
+    assert sealed_page.reports.dialog is None
