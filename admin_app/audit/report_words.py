@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from admin_app.audit.deeds import deeds
 from admin_app.audit.facts import Fact, facts
 from admin_app.audit.filters import Filters
-from admin_app.audit.things import thing, who, why
+from admin_app.audit.things import short, thing, who, why
 from admin_app.exporting import full_time
 from core.audit import Head, TrailLine
 from core.base.days import LAGOS
@@ -113,7 +113,8 @@ def _lines(lines: Sequence[TrailLine], step: Callable[[int], None]) -> Section:
 
 def _cells(line: TrailLine, done: str) -> list[str]:
     where = ", ".join(filter(None, [line.login, line.address]))
-    on = ", ".join(filter(None, [thing(line), line.kitchen]))
+    named = thing(line).replace(short(line.object_id), str(line.object_id)) if line.object_id else thing(line)  # on paper nothing unfolds
+    on = ", ".join(filter(None, [named, line.kitchen]))
     told = "\n".join(map(_changed, facts(line)))
     return [f"{line.position:,}", full_time(line.at), f"{who(line)}\n{where}", f"{done}\n{on}".strip(), why(line), told]
 
