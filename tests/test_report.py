@@ -17,7 +17,8 @@ from tests.support.refunds import refund
 
 
 @pytest.fixture
-def rachel(capsys, monkeypatch, tmp_path, workplace, copy):
+def rachel(qapp, capsys, monkeypatch, tmp_path, workplace, copy):
+    """`rachel` in this process: `qapp` is there first, for a page makes an application without windows, which no later test could use."""
     command_line.sign_in(monkeypatch, tmp_path, workplace, copy)
     return command_line.rachel_for(capsys)
 
@@ -95,6 +96,15 @@ def test_what_cannot_be_signed_leaves_no_page_and_no_figures_behind(rachel, town
     ran = rachel("report", "--day", today, "--out", tmp_path / "reports")
     assert ran.code == 3 and "key" in ran.err
     assert list((tmp_path / "reports").iterdir()) == []
+
+
+def test_as_a_program_of_its_own_without_a_display_it_draws_as_well(rachel, town, today, tmp_path, monkeypatch):
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    running = command_line.start("report", "--day", today, "--out", tmp_path)
+    said = running.communicate(timeout=120)
+    assert running.returncode == 0, said
+    assert (tmp_path / f"rachel-{today}.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def test_a_key_signs_what_it_is_given_alone(tmp_path):
