@@ -105,14 +105,15 @@ class ReportDialog(Dialog):
 
     def _show(self) -> None:
         stage = self.job.stage if self.job else "stopped"
-        asking, working = stage == "stopped", stage not in ENDED
+        asking = stage == "stopped" or stage == "failed" and not (self.job and self.job.made)  # as if nothing had been
+        working = stage not in ENDED
         self.field.setVisible(asking)
         self.working.setVisible(working and not asking)
         self._show_end(stage)
         self.back.setText(self.tr("Go back") if asking else self.tr("Close"))
         self.back.setVisible(asking or stage == "waiting" or not working)
         self.stop.setVisible(stage in MAKING)
-        self.again.setVisible(stage == "failed")
+        self.again.setVisible(stage == "failed" and not asking)
         self.before.setVisible(asking)
         self.act.setVisible(asking)
         self.act.setEnabled(0 < self.many <= MOST_LINES)

@@ -85,6 +85,8 @@ class Reports(QObject):
         wanted = page.resolved if page.answered == page.asked else None
         asked = Asked(new_id(), page.asked, wanted, filters_words(page.filters, now), note, now, places)
         assert isinstance(page.source, TrailSource)
+        if dialog.job:
+            dialog.job.deleteLater()  # it came to nothing
         job = ReportJob(self.desk, page.source, asked, self)
         job.changed.connect(lambda: self._moved(dialog, job))
         dialog.follow(job)

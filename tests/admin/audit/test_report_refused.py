@@ -104,7 +104,11 @@ def test_a_folder_that_cannot_be_written_is_said_and_another_may_be_chosen(qtbot
     dialog = begun(sealed_page, folder / "gone" / "report.pdf")
     reaches(qtbot, dialog, "failed")
     assert "report.pdf could not be read or written: No such file or directory." in said(dialog)
-    assert waiting_reports(auditor) == []
+    assert waiting_reports(auditor) == [] and not dialog.again.isVisible()
+    sealed_page.reports.ask_where = lambda parent, suggested: str(folder / "report.pdf")
+    dialog.act.click()
+    reaches(qtbot, dialog, "waiting")
+    assert len(waiting_reports(auditor)) == 1 and names(folder) == ["report (not signed).pdf"]
 
 
 def test_what_lies_there_is_never_written_over_unasked(qtbot, sealed_page, folder, signing):
