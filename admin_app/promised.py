@@ -1,5 +1,7 @@
 """Promised: what each promise says, in the person's language.  The promises themselves: core/database/checks/*.sql, word for word."""
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 
 from core.health import Area
@@ -10,6 +12,19 @@ translate = QCoreApplication.translate
 def titles() -> dict[str, str]:
     """Return what each promise says, by its name."""
     return _wallets() | _payments() | _refunds() | _limits() | _orders() | _guards()
+
+
+def named(name: str, told: str = "") -> str:
+    """Say what a promise says, with its name: "Each wallet's balance is the sum of its entries (I02)"."""
+    title = title_of(name, told)
+    return title if title == name else f"{title} ({name})"
+
+
+def in_words(stored: str) -> str:
+    """Say what is kept of why money was frozen ("I02 Each wallet's …; I03 No wallet …") in the person's language."""
+    parts = re.split(r"; (?=I\d+[a-z]? )", stored)  # as api.record_checks writes them
+    found = [re.fullmatch(r"(I\d+[a-z]?) (.+)", part) for part in parts]
+    return "; ".join(named(each[1], each[2]) if each else part for part, each in zip(parts, found, strict=True))
 
 
 def area_of(name: str) -> Area:

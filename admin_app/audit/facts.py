@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
+from admin_app.audit.things import code_word
 from admin_app.exporting import full_time
+from admin_app.promised import named
 from admin_app.refunds.words import progress_look
 from admin_app.roles import role_word
 from core.audit import TrailLine
@@ -68,6 +70,8 @@ def value(key: str, found: Any, noun: str = "") -> str:
         return json.dumps(found, ensure_ascii=False)
     if key in MONEY and isinstance(found, int):
         return naira(found)
+    if key == "code":
+        return code_word(str(found))
     if key == "state":
         return _state(str(found), noun)
     if key == "role" and found in list(Role):
@@ -92,7 +96,7 @@ def _list(key: str, found: list[Any], noun: str) -> str:
 def _red(found: Mapping[str, int]) -> str:
     """Say which promises are broken, one a line, by how many rows."""
     one, many = translate("trail", "{promise}: 1 row"), translate("trail", "{promise}: {n} rows")
-    told = [(one if rows == 1 else many).format(promise=promise, n=f"{rows:,}") for promise, rows in found.items()]
+    told = [(one if rows == 1 else many).format(promise=named(promise), n=f"{rows:,}") for promise, rows in found.items()]
     return "\n".join(told) or translate("trail", "none")
 
 
@@ -126,7 +130,7 @@ def _names() -> dict[str, str]:
         "kitchen_ids": translate("trail", "Kitchens"), "login": translate("trail", "Login"), "approver": translate("trail", "Approver"),
         "refund_alone": translate("trail", "May refund alone"), "refund_a_day": translate("trail", "May refund in a day"),
         "on_hand": translate("trail", "On hand, smallest units"), "held": translate("trail", "Held, smallest units"),
-        "movement": translate("trail", "Movement"), "lines": translate("trail", "Lines"), "code": translate("trail", "Reason code"),
+        "movement": translate("trail", "Movement"), "lines": translate("trail", "Lines"), "code": translate("trail", "Reason chosen"),
         "digest": translate("trail", "Fingerprint of what was shown"), "proposal": translate("trail", "Proposal"),
         "currency": translate("trail", "Currency"), "provider_id": translate("trail", "Id at the provider"),
         "order": translate("trail", "Order"), "found": translate("trail", "Customers found"), "dish": translate("trail", "Dish"),

@@ -4,7 +4,10 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
+from admin_app.promised import in_words
 from admin_app.proposals.words import reason_word as proposal_reason
+from admin_app.refunds.words import reason_word as refund_reason
+from admin_app.stock.correct_words import reason_word as stock_reason
 from core.audit import TrailLine
 from core.proposals import Kind
 from core.qt.reasons import reason
@@ -30,9 +33,16 @@ def who(line: TrailLine) -> str:
 
 def why(line: TrailLine) -> str:
     """Say the reason as the person gave it, or in their language where it is one of the list."""
+    if line.action == "freeze_money":
+        return in_words(line.reason or "")
     code = (line.after or {}).get("code")
     said = reason(line.reason or "")
-    return f"{proposal_reason(code)}: {said}" if code and said else said
+    return translate("trail", "{code}: {words}").format(code=code_word(code), words=said) if code and said else said
+
+
+def code_word(code: str) -> str:
+    """Say the reason that was chosen for a proposal, of whatever kind; one that is new here, as it is."""
+    return next((said for said in (word(code) for word in (refund_reason, stock_reason, proposal_reason)) if said != code), code)
 
 
 def short(found: UUID | None) -> str:

@@ -50,6 +50,7 @@ class Cards(QWidget):
 
     def __init__(self, titles: Sequence[str]) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # a long table below does not press them
         self.cards = [Card(title) for title in titles]
         self._group = QButtonGroup(self)
         for place, card in enumerate(self.cards):

@@ -7,20 +7,20 @@ from PySide6.QtCore import QCoreApplication
 
 from admin_app.exporting import full_time
 from admin_app.health.points import Point
+from admin_app.health.triggered import exact_titles
 from admin_app.health.words import (
     ICONS,
     NONE,
     TONES,
     age_word,
+    figure_word,
     foremost,
-    own,
     program_word,
     since_words,
     source_word,
     state_word,
     title_of,
     todo,
-    value_of,
 )
 from admin_app.known import Promise
 from core.health import LoadQuarter, OpenProgram
@@ -47,14 +47,14 @@ class Columns:
 
     def meter(self) -> tuple[Column[Reading], ...]:
         return (
-            Column(translate("health", "Trigger"), title_of, weight=500, tone=self._tone),
-            Column(translate("health", "Now"), lambda each: _lines(f"{value_of(f)} {own(f.limit.name)}" for f in foremost(each)),
-                   width=216, tone=self._tone),
-            Column(translate("health", "Threshold"), lambda each: _lines(written(f.limit.most, f.limit.unit) for f in foremost(each)),
+            Column(translate("health", "What"), title_of, weight=500, tone=self._tone),
+            Column(translate("health", "Now"), lambda each: _lines(dict.fromkeys(map(figure_word, foremost(each)))),
+                   width=236, tone=self._tone),
+            Column(translate("health", "At most"), lambda each: _lines(written(f.limit.most, f.limit.unit) for f in foremost(each)),
                    RIGHT, 96, tone=self._tone),
             Column(translate("health", "Verdict"), lambda each: state_word(each.state), width=144, weight=600,
                    tone=lambda each: TONES[each.state], icon=lambda each: ICONS[each.state]),
-            Column(translate("health", "Do"), lambda each: _lines(part for part in todo(each) if part), width=330, tone=self._tone),
+            Column(translate("health", "What to do"), lambda each: _lines(part for part in todo(each) if part), width=290, tone=self._tone),
             Column(translate("health", "Counted by"), self._counted, width=200, tone=self._tone),
         )  # fmt: skip
 
@@ -146,7 +146,7 @@ def meter_file(readings: Sequence[Reading]) -> list[list[str]]:
     """Write every figure of the meter, one a row."""
     return [
         [
-            each.trigger.key, own(each.trigger.title), f"{value_of(figure)} {own(figure.limit.name)}",
+            each.trigger.key, exact_titles()[each.trigger.key], figure_word(figure),
             "" if figure.value is None else f"{figure.value:.3f}", f"{figure.limit.most:g}", figure.limit.unit.value,
             state_word(each.state), "" if each.days is None else str(each.days), source_word(figure.limit.source), full_time(figure.since),
         ]

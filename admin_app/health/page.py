@@ -34,7 +34,7 @@ class HealthPage(HeadedPage):
     """Reads only while somebody looks at it."""
 
     def __init__(self, desk: Desk, ask: Ask = ask_where) -> None:
-        exports = translate("health", "This table"), translate("health", "All figures of the meter")
+        exports = translate("health", "This table"), translate("health", "All figures of the reserves")
         self.check_now = button(translate("health", "Check now"), None, "admin", "shield-check")
         self.check_now.setAccessibleName(translate("health", "Check the promises now"))
         self.check_now.setToolTip(translate("health", "Check the promises now. It reads everything there is, and may take a while"))
@@ -79,7 +79,7 @@ class HealthPage(HeadedPage):
     def _make_sheets(self) -> list[Sheet]:
         line, columns = self.line, Columns(self.line)
         self.meter = Sheet(
-            translate("health", "Meter"), columns.meter(), lambda each: each.trigger.key,
+            translate("health", "Reserves"), columns.meter(), lambda each: each.trigger.key,
             lambda each: tell_reading(each, line, self.state.seen.counted.reads[:SLOWEST] if self.state else ()), (5, 4, 2),
         )  # fmt: skip
         self.promises = Sheet(
@@ -174,4 +174,4 @@ class HealthPage(HeadedPage):
             self.head.complain(self.tr("There are no figures yet. Export them as soon as they are read."))
             return
         rows = meter_file(self.state.readings(self.checks.known))
-        self.export(translate("health", "meter"), meter_titles(), lambda: rows)
+        self.export(translate("health", "figures"), meter_titles(), lambda: rows)

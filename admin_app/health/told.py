@@ -1,6 +1,7 @@
 """Told: the details of a row of the Health page, as headed paragraphs: of a trigger, a promise, a quarter of an hour, a program."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
@@ -8,13 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from admin_app.health.columns import night_word, promise_word, quarter_figures
 from admin_app.health.points import Point
-from admin_app.health.words import NONE, age_word, own, program_word, since_words, source_word, state_word, todo, value_of
+from admin_app.health.triggered import exact_titles, lever_words
+from admin_app.health.words import NONE, age_word, figure_word, program_word, since_words, source_word, state_word, title_of, todo
 from admin_app.known import Promise
 from admin_app.listing import Detail, empty
 from core.database.counters import Timed
 from core.health import Area, LoadQuarter, OpenProgram
 from core.health.figures import written
-from core.health.meter import Reading, State
+from core.health.meter import Figure, Reading, State
 from core.qt.line import LineState, moment
 from core.qt.texts import breakable
 from core.qt.widgets import column, label, scrolled
@@ -55,28 +57,28 @@ class ToldDetail(Detail):
 
 
 def tell_reading(reading: Reading, line: LineState, slowest: Sequence[Timed]) -> Told:
-    now = line.now()
-    figures = [
-        translate("health", "{value} {name}. Threshold: {most}. {source}, {since}").format(
-            value=value_of(each), name=own(each.limit.name), most=written(each.limit.most, each.limit.unit),
-            source=source_word(each.limit.source), since=since_words(each, now),
-        )
-        for each in reading.figures
-    ]  # fmt: skip
-    parts = [(translate("health", "Figures"), figures)]
+    key, parts = reading.trigger.key, [(figure_word(each), _figure(each, line.now())) for each in reading.figures]
     if reading.state != State.STAY:
         parts.insert(0, (translate("health", "What to do"), [each for each in todo(reading) if each]))
-    levers = [f"{number}. {own(lever)}" for number, lever in enumerate(reading.trigger.levers, 1)]
+    levers = [f"{number}. {lever}" for number, lever in enumerate(lever_words()[key], 1)]
     parts.append((translate("health", "Levers, in this order"), levers))
-    if reading.trigger.key == "T2" and slowest:
+    if key == "T2" and slowest:
         words = translate("health", "{name}: {most} ms, {n} reads")
         parts.append((translate("health", "Slowest here"), [words.format(name=each.name, most=each.p95, n=each.times) for each in slowest]))
     guide = translate("health", "docs/scaling.md says what each costs and how to go back.")
     return Told(
-        own(reading.trigger.title),
-        f"{reading.trigger.key} · {state_word(reading.state)}",
-        [*parts, (translate("health", "Guide"), [guide])],
-    )
+        title_of(reading), state_word(reading.state),
+        [*parts, (translate("health", "In the guide: {key} {title}").format(key=key, title=exact_titles()[key]), [guide])],
+    )  # fmt: skip
+
+
+def _figure(figure: Figure, now: datetime) -> list[str]:
+    """Say what a figure must not exceed, who counted it, and since when."""
+    return [
+        translate("health", "At most: {most}").format(most=written(figure.limit.most, figure.limit.unit)),
+        translate("health", "Counted by: {who}").format(who=source_word(figure.limit.source)),
+        translate("health", "Counted: {since}").format(since=since_words(figure, now)),
+    ]
 
 
 def tell_promise(promise: Promise, at: str) -> Told:

@@ -27,7 +27,7 @@ def tell_cards(cards: Sequence[Card], state: State | None, error: Exception | No
     if error:
         wait = translate("health", "Not read"), "warn", "circle-alert", str(error)
     said: list[Said] = [
-        _meter(state, checks) if state else wait,
+        meter_words(state.readings(checks.known)) if state else wait,
         _promises(checks),
         _worker(state, line) if state else wait,
         _server(state, line) if state else wait,
@@ -44,12 +44,6 @@ def missing(state: State | None, checks: Checks) -> str:
     if state and checks.known.is_late:
         return not_checking()
     return ""
-
-
-def _meter(state: State, checks: Checks) -> tuple[str, str, str, str]:
-    readings = state.readings(checks.known)
-    calm = sum(each.state == Verdict.STAY for each in readings)
-    return *meter_words(readings), translate("health", "{n} of {all} stay").format(n=calm, all=len(readings))
 
 
 def _promises(checks: Checks) -> Said:
@@ -80,9 +74,9 @@ def _unchecked(checks: Checks) -> Said:
 def _worker(state: State, line: LineState) -> tuple[str, str, str, str]:
     newest = state.seen.kept.newest
     last = (
-        translate("health", "Last row {time}").format(time=moment(newest, line.now()))
+        translate("health", "Seen {time}").format(time=moment(newest, line.now()))
         if newest
-        else translate("health", "It kept nothing yet")
+        else translate("health", "It was never seen")
     )
     if worker_is_late(state.seen):
         return translate("health", "Not running"), "danger", "circle-alert", last

@@ -1,10 +1,11 @@
-"""Words: how the meter, the worker and programs are said. The triggers' own texts come from core/health/triggers.py."""
+"""Words: how the meter, the worker and programs are said. The triggers' own texts: triggered.py."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from admin_app.health.triggered import figure_words, later_words, lever_words, plain_titles
 from core.health import OpenProgram
 from core.health.figures import written
 from core.health.meter import DAYS, OF_DAYS, Figure, Reading, State
@@ -18,14 +19,9 @@ NONE = "–"  # where there is no figure
 translate = QCoreApplication.translate
 
 
-def own(text: str) -> str:
-    """Say a text of a trigger in the person's language."""
-    return translate("triggers", text)
-
-
 def state_word(state: State) -> str:
     return {
-        State.STAY: translate("health", "Stay"),
+        State.STAY: translate("health", "Fine"),
         State.WATCH: translate("health", "Look"),
         State.ACT: translate("health", "Do this"),
         State.UNKNOWN: translate("health", "Not measured"),
@@ -43,11 +39,20 @@ def source_word(source: Source) -> str:
 
 
 def title_of(reading: Reading) -> str:
-    return f"{own(reading.trigger.title)}\n{reading.trigger.key}"
+    """Say what a trigger is about; its number is for the details."""
+    return plain_titles()[reading.trigger.key]
 
 
-def value_of(figure: Figure) -> str:
-    return NONE if figure.value is None else written(figure.value, figure.limit.unit)
+def lever(reading: Reading) -> str:
+    """Say what is to be done first."""
+    return lever_words()[reading.trigger.key][0]
+
+
+def figure_word(figure: Figure) -> str:
+    """Say a figure as a sentence."""
+    if figure.value is None:
+        return translate("health", "Not measured")
+    return figure_words()[figure.limit.key].format(value=written(figure.value, figure.limit.unit))
 
 
 def foremost(reading: Reading) -> list[Figure]:
@@ -60,19 +65,19 @@ def foremost(reading: Reading) -> list[Figure]:
 def since_words(figure: Figure, now: datetime) -> str:
     """Say from when on a figure counts."""
     if figure.value is None:
-        return translate("health", "not measured")
+        return translate("health", "Not measured")
     if figure.since:
-        return translate("health", "since {time}").format(time=moment(figure.since, now))
+        return translate("health", "Since {time}").format(time=moment(figure.since, now))
     if figure.limit.key == "deadlocks":  # nobody ever set them back
-        return translate("health", "since it began counting")
-    return translate("health", "at this moment")
+        return translate("health", "Since it began counting")
+    return translate("health", "At this moment")
 
 
 def why(reading: Reading) -> str:
-    """Say what is above its threshold, and on how many days."""
-    above = [f"{value_of(each)} {own(each.limit.name)}{_of(each)}" for each in reading.figures if each.is_above]
-    days = translate("health", "above on {n} of {all} days").format(n=reading.days, all=OF_DAYS) if reading.days else ""
-    return ", ".join(part for part in (*above, days) if part)
+    """Say what is above its threshold, and on how many days, in sentences."""
+    above = [f"{figure_word(each)}{_of(each)}" for each in reading.figures if each.is_above]
+    days = translate("health", "It was too much on {n} of {all} days").format(n=reading.days, all=OF_DAYS) if reading.days else ""
+    return "".join(f"{part}. " for part in (*above, days) if part).rstrip()
 
 
 def _of(figure: Figure) -> str:
@@ -88,14 +93,13 @@ def _of(figure: Figure) -> str:
 def todo(reading: Reading) -> tuple[str, str]:
     """Say what is to be done, and why; two "" for nothing."""
     if reading.state == State.ACT:
-        return own(reading.trigger.levers[0]), translate("health", "because: {why}").format(why=why(reading))
+        return lever(reading), why(reading)
     if reading.state == State.WATCH:
         words = translate("health", "Nothing yet: it takes {n} of {all} days").format(n=DAYS, all=OF_DAYS)
         return words, why(reading)
     if reading.state == State.UNKNOWN:
         return how_to_measure(reading), ""
-    first, _, second = own(reading.trigger.later).partition(". ")
-    return first, second.rstrip(".")
+    return later_words().get(reading.trigger.key, ("", ""))
 
 
 def how_to_measure(reading: Reading) -> str:
@@ -109,15 +113,12 @@ def how_to_measure(reading: Reading) -> str:
     return translate("health", "Let the worker run for half an hour")
 
 
-def meter_words(readings: Sequence[Reading]) -> tuple[str, str, str]:
-    """Return what the whole meter says: words, tone and icon."""
-    due, watched = (sum(each.state == state for each in readings) for state in (State.ACT, State.WATCH))
-    if due:
-        said = translate("health", "1 lever is due") if due == 1 else translate("health", "{n} levers are due").format(n=due)
-        return said, "danger", "triangle-alert"
-    if watched:
-        return translate("health", "{n} to look at").format(n=watched), "warn", "eye"
-    return translate("health", "Nothing to do"), "ok", "circle-check"
+def meter_words(readings: Sequence[Reading]) -> tuple[str, str, str, str]:
+    """Return what the whole meter says: words, tone, icon, and a sentence: what is to be done first, or that nothing is."""
+    for state in (State.ACT, State.WATCH):
+        if those := [each for each in readings if each.state == state]:
+            return *point_words(state, len(those)), title_of(those[0])
+    return *point_words(State.STAY, 0), translate("health", "One server is enough")
 
 
 def point_words(verdict: State, many: int) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ __all__ = ["show"]  # the page's fixture
 
 def test_what_is_shown_and_all_figures_go_into_files(qtbot, show, town, tmp_path):
     page, limits = show(ask=lambda _, name: str(tmp_path / name)), sum(len(each.limits) for each in TRIGGERS)
-    for export, name, rows in ((page.head.export_shown, "meter", len(TRIGGERS)), (page.head.export_all, "meter", limits)):
+    for export, name, rows in ((page.head.export_shown, "reserves", len(TRIGGERS)), (page.head.export_all, "figures", limits)):
         with qtbot.waitSignal(page.said):
             export.emit()
         [file] = tmp_path.glob(f"{name} *.csv")

@@ -71,7 +71,8 @@ def test_a_freeze_and_its_end_are_told_in_words(qtbot, open_at_desk, scene, appr
     page = open_at_desk(AuditPage, "finance", pages=("approvals",))
     assert rows(page)[0][WHAT : ON + 1] == ["Froze all money", "All money"]
     open_line(qtbot, page, "Froze all money")
-    assert told(page) == {"Broken promises: I02: 1 row"}
+    assert told(page) == {"Broken promises: Each wallet's balance is the sum of its entries (I02): 1 row"}
+    assert page.detail.why.text() == "“Each wallet's balance is the sum of its entries (I02)”"
     scene.refill()
     release(scene)
     tell(page, "health")
