@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from admin_app.known import Known, Ran
 from admin_app.reader import Reader
@@ -14,6 +14,8 @@ from core.health import Invariant, check_runs, invariants, last_night, read_nigh
 from core.live import Changes
 from core.qt.line import LineState, moment
 from core.qt.task import run, unless_expected
+
+SOON = 10_000  # ms to the next look while nobody checks
 
 
 class Checks(QObject):
@@ -32,6 +34,8 @@ class Checks(QObject):
         self.error: Exception | None = None  # why it has none
         self.unread: Exception | None = None  # why the runs could not be read
         self.reader = Reader(lambda: partial(_read, db), self._take_runs, self._refuse_runs, self)
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon.timeout.connect(self.reader.ask)
 
     def begin(self) -> None:
         """Read the runs, unless somebody did already."""
@@ -88,6 +92,8 @@ class Checks(QObject):
         self.known, self.unread = replace(self.known, ran=ran), None
         if not self.known.is_own:
             self.error = None
+        if ran.is_late:  # a worker that has just been started tells nobody that all is well
+            self._soon.start()
         self.changed.emit()
 
     def _refuse_runs(self, error: Exception) -> None:

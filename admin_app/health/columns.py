@@ -116,12 +116,12 @@ class Columns:
 def quarter_figures() -> tuple[Titled, ...]:
     """Return the figures of a quarter of an hour; shares of active looks as the meter takes them."""
     return (
-        Titled(translate("health", "Processor"), lambda each: NONE if each.processor is None else f"{each.processor / 10:.0f} %"),
+        Titled(translate("health", "Server busy"), lambda each: NONE if each.processor is None else f"{each.processor / 10:.0f} %"),
         Titled(translate("health", "Connections"), lambda each: f"{each.connections:,}"),
-        Titled(translate("health", "Listening"), lambda each: f"{each.listeners:,}"),
-        Titled(translate("health", "Kick's lock"), lambda each: f"{100 * each.on_lock / max(each.active, FEW):.0f} %"),
-        Titled(translate("health", "Log's disk"), lambda each: f"{100 * each.on_wal / max(each.active, FEW):.0f} %"),
-        Titled(translate("health", "Commit"), lambda each: NONE if each.commit_time is None else f"{each.commit_time / 1000:.1f} ms"),
+        Titled(translate("health", "Windows"), lambda each: f"{each.listeners:,}"),
+        Titled(translate("health", "Wait for news"), lambda each: f"{100 * each.on_lock / max(each.active, FEW):.0f} %"),
+        Titled(translate("health", "Wait for disk"), lambda each: f"{100 * each.on_wal / max(each.active, FEW):.0f} %"),
+        Titled(translate("health", "Saving"), lambda each: NONE if each.commit_time is None else f"{each.commit_time / 1000:.1f} ms"),
     )
 
 

@@ -84,6 +84,19 @@ def test_runs_that_nobody_wanted_are_not_read_because_of_news(login, line, town)
     assert is_calm(checks.reader)
 
 
+def test_a_worker_that_has_just_been_started_is_seen_without_anybody_asking(qtbot, login, line, town, worker, monkeypatch):
+    monkeypatch.setattr("admin_app.checks.SOON", 30)
+    checks = Checks(login("support"), line)
+    checks.begin()
+    qtbot.waitUntil(lambda: checks.known.is_late)
+    record_checks(worker)
+    qtbot.waitUntil(lambda: checks.known.many > 30 and not checks.known.is_late)
+    before = read(checks)
+    qtbot.wait(150)
+    assert read(checks) == before  # and then it rests
+    task.wait()
+
+
 def test_what_was_asked_here_is_told_until_the_worker_runs_again(qtbot, checks, scene, rewrite, worker):
     scene.order()
     rewrite("UPDATE app.order_lines SET unit_price = unit_price + 1")

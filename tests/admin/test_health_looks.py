@@ -50,11 +50,24 @@ def test_the_page_is_named_large_enough_uncut_and_free_of_markup(qtbot, sign_in,
     whole(session.frame, "office-health-offline", 40, *SIZES, held=(shown,))
 
 
-def test_what_is_not_there_yet_and_what_could_not_be_read_are_said(qtbot, sign_in, town):
+def test_what_is_not_there_yet_is_said(qtbot, sign_in, town):
     session, shown = show(qtbot, sign_in, SIZES[1])
     for place in range(len(shown.sheets)):
         shown.cards.cards[place].click()
         whole(session.frame, f"office-health-first-day-{place}", 40, *SIZES, held=(shown,))
+
+
+def test_what_could_not_be_read_is_said_on_every_card_and_table(qtbot, sign_in, town, owner_connection):
+    owner_connection.execute("REVOKE SELECT ON api.queues, api.check_runs FROM owner_admin")
+    session = sign_in("owner")
+    shown = page(session, HealthPage)
+    session.frame.show_page(shown)
+    qtbot.waitUntil(lambda: shown.error is not None and shown.checks.unread is not None)
+    for place in range(len(shown.sheets)):
+        shown.cards.cards[place].click()
+        assert shown.sheets[place].notice.act.text() == "Try again"
+        whole(session.frame, f"office-health-unread-{place}", 40, *SIZES[1:], held=(shown,))
+    owner_connection.execute("GRANT SELECT ON api.queues, api.check_runs TO owner_admin")
 
 
 class Longer(QTranslator):

@@ -73,6 +73,15 @@ def test_what_was_wrong_in_all_of_it_is_not_forgotten_by_a_new_start_and_a_short
     assert restarted.alarm is None
 
 
+def test_what_an_earlier_start_found_is_said_on_every_page_at_once(qtbot, sign_in, config, lived, seal):
+    seal()
+    KeptAlarm(KeptHeads.of(config.data, config.server).folder).keep(found(EDITED, whole=True))
+    session = sign_in("support")
+    assert session.frame.alarm.isVisible()
+    qtbot.waitUntil(lambda: session.watch.found is not None and not session.watch.running)
+    assert session.frame.alarm.isVisible()  # the quick look is not as much
+
+
 def test_while_it_looks_again_the_alarm_is_still_said(qtbot, watch, strip, lived, seal, rewrite):
     seal()
     rewrite(BREAK)
