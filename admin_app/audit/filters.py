@@ -14,7 +14,7 @@ from core.audit import TrailLogin
 from core.kitchens import Kitchen
 from core.qt.widgets import column
 
-MOST_OF_A_NAME = 200  # px, on the chip that says whose history is followed
+MOST_OF_A_NAME = 206  # px, on the chip that says whose history is followed
 
 translate = QCoreApplication.translate
 
@@ -64,7 +64,7 @@ class Filters(Bar):
 
     def name_followed(self, thing: str) -> None:
         """Say whose history is followed; "" while nobody knows."""
-        words = translate("trail", "History of {thing}").format(thing=thing) if thing else _history()
+        words = translate("trail", "History: {thing}").format(thing=thing) if thing else _history()
         self.object.setText(self.object.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, MOST_OF_A_NAME))
         self.object.setAccessibleName(words)
         self.object.setToolTip(f"{words}\n{self.leave_it}")

@@ -96,7 +96,7 @@ def _queue(queue: Queue, state: State, line: LineState) -> Point:
         return Point(queue.name, title, translate("health", "Nothing is overdue."), Verdict.STAY)
     since = moment(queue.due_since, line.now()) if queue.due_since else ""
     waits = translate("health", "{n} overdue, the oldest since {time}.").format(n=f"{queue.waiting:,}", time=since) if since else ""
-    stuck = translate("health", "{n} need a person.").format(n=f"{queue.stuck:,}") if queue.stuck else ""
+    stuck = translate("health", "Need a person: {n}.").format(n=f"{queue.stuck:,}") if queue.stuck else ""
     late = queue.due_since is not None and state.seen.facts.answered_at - queue.due_since > OVERDUE
     do = translate("health", "See that a worker runs, and run a second one.") if late else ""
     settle = translate("health", "Finance settles them.") if queue.stuck else ""

@@ -87,8 +87,8 @@ def test_version_and_size_are_told(point):
         (Queue("refunds", 0, None, 0), "Nothing is overdue.", State.STAY),
         (Queue("refunds", 3, AT + timedelta(minutes=4, seconds=30), 0), "3 overdue, the oldest since 10:09.", State.STAY),
         (Queue("refunds", 1200, AT, 0), "1,200 overdue, the oldest since 10:05.", State.ACT),
-        (Queue("payments", 0, None, 2), "2 need a person.", State.ACT),
-        (Queue("payments", 1, AT, 2), "1 overdue, the oldest since 10:05. 2 need a person.", State.ACT),
+        (Queue("payments", 0, None, 2), "Need a person: 2.", State.ACT),
+        (Queue("payments", 1, AT, 2), "1 overdue, the oldest since 10:05. Need a person: 2.", State.ACT),
     ],
 )
 def test_what_waits_is_told_with_since_when(point, queue, words, verdict):

@@ -53,17 +53,17 @@ def test_another_order_or_id_than_the_one_that_is_followed_is_not_found(qtbot, s
 def test_the_chip_says_whose_history_is_followed(qtbot, shown, lived, town):
     chip = shown.filters.object
     ask(qtbot, shown, Question(object_id=lived.id))
-    assert chip.text() == f"History of Order {lived.number}"
+    assert chip.text() == f"History: Order {lived.number}"
     assert "Show the others too" in chip.toolTip()
     ask(qtbot, shown, Question(object_id=town.rice))
-    assert chip.text() == "History of Rice"
+    assert chip.text() == "History: Rice"
     ask(qtbot, shown, Question("nothing of the kind", object_id=town.rice))
-    assert chip.text() == "History of Rice"
+    assert chip.text() == "History: Rice"
     ask(qtbot, shown, Question(object_id=new_id()))
     assert chip.text() == "Its whole history"
     shown.filters.name_followed("A dish with a name that goes on and on and on")
     assert chip.text().endswith("…")
-    assert chip.accessibleName() == "History of A dish with a name that goes on and on and on"
+    assert chip.accessibleName() == "History: A dish with a name that goes on and on and on"
 
 
 def test_a_freeze_and_its_end_are_told_in_words(qtbot, open_at_desk, scene, approvers):
