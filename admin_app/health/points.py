@@ -99,9 +99,17 @@ def _queue(queue: Queue, state: State, line: LineState) -> Point:
     stuck = translate("health", "Need a person: {n}.").format(n=f"{queue.stuck:,}") if queue.stuck else ""
     late = queue.due_since is not None and state.seen.facts.answered_at - queue.due_since > OVERDUE
     do = translate("health", "See that a worker runs, and run a second one.") if late else ""
-    settle = translate("health", "Finance settles them.") if queue.stuck else ""
+    settle = _settle_word(queue.name) if queue.stuck else ""
     verdict = Verdict.ACT if late or queue.stuck else Verdict.STAY
     return Point(queue.name, title, " ".join(filter(None, [waits, stuck])), verdict, " ".join(filter(None, [do, settle])))
+
+
+def _settle_word(name: str) -> str:
+    """Say who has to do with what does not go on by itself."""
+    return {
+        "payments": translate("health", "Finance settles them."),
+        "seals": translate("health", "They were forged: change nothing, and call whoever runs the server."),
+    }.get(name, "")
 
 
 def _queue_word(name: str) -> str:

@@ -96,6 +96,13 @@ def test_what_waits_is_told_with_since_when(point, queue, words, verdict):
     assert (found.now, found.verdict) == (words, verdict)
 
 
+@pytest.mark.parametrize(("name", "who"), [("payments", "Finance"), ("seals", "They were forged"), ("parcels", "")])
+def test_what_needs_a_person_says_which(point, name, who):
+    found = point(name, queues=(Queue(name, 0, None, 2),))
+    assert found.verdict is State.ACT
+    assert found.do.startswith(who) and bool(found.do) == bool(who)
+
+
 def test_what_a_newer_server_has_waiting_is_told_by_its_name(point):
     assert point("parcels", queues=(Queue("parcels", 0, None, 0),)).title == "Waiting: parcels"
 
