@@ -134,6 +134,7 @@ class Listing(QWidget):
 
     def back(self) -> bool:
         """Close the details, or else let go of the row; False when there was neither."""
+        self._soon.stop()  # the row one went to a moment ago would open them again
         if self._key is not None:
             self._key = None
             self.detail.hide()

@@ -5,8 +5,10 @@ from contextlib import nullcontext
 import pytest
 from psycopg.errors import InsufficientPrivilege
 from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from admin_app.listing import SETTLE
 from admin_app.orders import OrdersPage
 from admin_app.page import OfficePage
 from admin_app.session import enter
@@ -115,6 +117,18 @@ def test_everything_is_reached_by_keyboard(qtbot, sign_in, town):
     qtbot.waitUntil(stock.listing.detail.isHidden)
     press(session, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(stock.filters.search.hasFocus)
+
+
+def test_details_that_are_closed_right_after_going_to_another_row_stay_closed(qtbot, sign_in, town):
+    session = sign_in()
+    stock = page(session, StockPage)
+    session.frame.show_page(stock)
+    qtbot.waitUntil(lambda: len(stock.model.rows) == 4)
+    stock.listing.open_first()
+    stock.listing.view.setCurrentIndex(stock.model.index(1, 0))
+    QTest.keyClick(stock, Qt.Key.Key_Escape)
+    qtbot.wait(2 * SETTLE)
+    assert stock.listing.detail.isHidden()
 
 
 def test_f5_looks_again(qtbot, sign_in, town, owner_connection):
