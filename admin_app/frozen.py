@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 
 from admin_app.desk import Desk
+from admin_app.promised import named
 from admin_app.proposals.release import ReleaseMoney
 from admin_app.proposals.sheet import open_sheet
 from admin_app.reader import Reader
@@ -105,7 +106,7 @@ class FrozenBanner(Banner):
 
 def titles_of(freeze: Freeze) -> list[str]:
     """Return the promises that froze it in words, each with its name: "Each wallet's balance is … (I02)"."""
-    return [f"{title} ({name})" for name, title in _parts(freeze)]
+    return [named(name, title) for name, title in _parts(freeze)]
 
 
 def known_of(freeze: Freeze) -> list[str]:

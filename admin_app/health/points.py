@@ -34,7 +34,7 @@ def points(state: State, line: LineState) -> list[Point]:
     """Return everything that is known of the server."""
     return [
         _clock(state), _archive(state, line), _version(state, line), _size(state),
-        *(_queue(each, state, line) for each in state.seen.queues),
+        *(_queue(each, state, line) for each in state.seen.queues), _oldest(state, line),
     ]  # fmt: skip
 
 
@@ -102,6 +102,16 @@ def _queue(queue: Queue, state: State, line: LineState) -> Point:
     settle = _settle_word(queue.name) if queue.stuck else ""
     verdict = Verdict.ACT if late or queue.stuck else Verdict.STAY
     return Point(queue.name, title, " ".join(filter(None, [waits, stuck])), verdict, " ".join(filter(None, [do, settle])))
+
+
+def _oldest(state: State, line: LineState) -> Point:
+    """Say what holds sealing up: what was committed after the oldest open transaction began waits for its end."""
+    title, oldest = translate("health", "Oldest open transaction"), state.oldest
+    if oldest.began_at is None or state.seen.facts.answered_at - oldest.began_at <= OVERDUE:
+        return Point("oldest", title, translate("health", "None is open for long."), Verdict.STAY)
+    words = translate("health", "It is open since {time}, and what came after it is not sealed.")
+    do = translate("health", "Call whoever runs the server: rachel doctor says how to end it.")
+    return Point("oldest", title, words.format(time=moment(oldest.began_at, line.now())), Verdict.ACT, do)
 
 
 def _settle_word(name: str) -> str:

@@ -6,18 +6,19 @@ from datetime import UTC, datetime, timedelta
 
 from admin_app.known import Known
 from core.database.gateway import Database
-from core.health import OpenProgram, programs, server, server_settings
+from core.health import OldestTransaction, OpenProgram, oldest_transaction, programs, server, server_settings
 from core.health.meter import Reading, Seen, look, read_meter
 
 
 @dataclass(frozen=True)
 class State:
-    """`apart`: how far the server's clock is ahead of this computer's. `archive_mode`: the server's setting."""
+    """`apart`: how far the server's clock is ahead of this computer's. `archive_mode`: its setting. `oldest`: what holds sealing up."""
 
     seen: Seen
     programs: Sequence[OpenProgram]
     apart: timedelta
     archive_mode: str
+    oldest: OldestTransaction
 
     def readings(self, known: Known) -> list[Reading]:
         """Return the meter, with the promises as they were found last."""
@@ -30,4 +31,4 @@ def read_state(db: Database) -> State:
     answered = server(db).answered_at
     middle = began + (datetime.now(UTC) - began) / 2  # the way there and the way back are taken for equally long
     settings = {each.name: each.value for each in server_settings(db)}
-    return State(look(db), programs(db), answered - middle, settings["archive_mode"])
+    return State(look(db), programs(db), answered - middle, settings["archive_mode"], oldest_transaction(db))

@@ -8,7 +8,7 @@ import pytest
 from admin_app.health.points import points
 from admin_app.health.state import read_state
 from admin_app.health.verdicts import _server
-from core.health import Queue
+from core.health import OldestTransaction, Queue
 from core.health.meter import State
 from tests.admin.test_health import cells, said, show, told
 
@@ -24,6 +24,7 @@ def read(support, town, line, monkeypatch):
     state = read_state(support)
     facts = replace(state.seen.facts, answered_at=AT + timedelta(minutes=5), started_at=AT, version=180_006, bytes=12_300_000)
     facts = replace(facts, archived_at=AT, archive_failed_at=None)
+    state = replace(state, oldest=OldestTransaction(0, None, 0, 0))
     return replace(state, seen=replace(state.seen, facts=facts, queues=()), apart=timedelta(seconds=0.3), archive_mode="on")
 
 
@@ -31,9 +32,10 @@ def read(support, town, line, monkeypatch):
 def point(read, line):
     """How one thing stands: `point("clock", apart=…)`, or with other facts: `point("archive", archived_at=None)`."""
 
-    def point(key, apart=None, mode=None, queues=(), **facts):
+    def point(key, apart=None, mode=None, queues=(), oldest=None, **facts):
         seen = replace(read.seen, facts=replace(read.seen.facts, **facts), queues=queues)
         state = replace(read, seen=seen, apart=read.apart if apart is None else apart, archive_mode=mode or read.archive_mode)
+        state = replace(state, oldest=oldest or read.oldest)
         return next(each for each in points(state, line) if each.key == key)
 
     return point
@@ -103,6 +105,19 @@ def test_what_needs_a_person_says_which(point, name, who):
     assert found.do.startswith(who) and bool(found.do) == bool(who)
 
 
+@pytest.mark.parametrize(
+    ("began", "words", "verdict"),
+    [
+        (None, "None is open for long.", State.STAY),
+        (timedelta(minutes=4, seconds=1), "None is open for long.", State.STAY),
+        (timedelta(0), "It is open since 10:05, and what came after it is not sealed.", State.ACT),
+    ],
+)
+def test_what_holds_sealing_up_is_told(point, began, words, verdict):
+    found = point("oldest", oldest=OldestTransaction(1, None if began is None else AT + began, 0, 0))
+    assert (found.now, found.verdict, bool(found.do)) == (words, verdict, verdict is State.ACT)
+
+
 def test_what_a_newer_server_has_waiting_is_told_by_its_name(point):
     assert point("parcels", queues=(Queue("parcels", 0, None, 0),)).title == "Waiting: parcels"
 
@@ -120,7 +135,8 @@ def test_the_page_has_it_on_a_card_with_its_table(show, town):
     assert said(page, 3)[0] == "1 to look at"  # the tests' server archives nothing
     rows = cells(page.server)
     assert [row[0] for row in rows[:4]] == ["Clock", "Archive of the log", "Version", "Size"]
-    assert {row[1] for row in rows[4:]} == {"Nothing is overdue."}
+    assert {row[1] for row in rows[4:-1]} == {"Nothing is overdue."}
+    assert rows[-1][1] == "None is open for long."
     assert rows[1][1].startswith("There is none: it is switched off.\nThe guide says how to begin")
     page.cards.cards[3].click()
     assert page.server.isVisible()

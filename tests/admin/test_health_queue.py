@@ -25,6 +25,6 @@ def test_the_reason_names_the_queue_that_is_oldest(qapp, seal, town, cook, audit
     owner_connection.execute("DELETE FROM app.outbox")
     assert why() == ""
     owner_connection.execute(OLD)
-    assert re.fullmatch(r"because: \d+ s overdue, the oldest \(seals\)", why())
+    assert re.fullmatch(r"The oldest is \d+ s overdue \(seals\)\.", why())
     seal()
     assert why() == ""
