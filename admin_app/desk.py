@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from admin_app.checks import Checks
+from admin_app.promises.checks import Checks
 from admin_app.watch import TrailWatch
 from core.base.errors import Unanswered
 from core.database.gateway import Database

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 
 from admin_app.desk import Desk
-from admin_app.promised import named
+from admin_app.promises.titles import named
 from admin_app.proposals.release import ReleaseMoney
 from admin_app.proposals.sheet import open_sheet
 from admin_app.reader import Reader

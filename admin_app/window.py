@@ -10,7 +10,6 @@ from PySide6.QtGui import QShortcut
 
 from admin_app.audit import AuditPage
 from admin_app.audit.verdicts import alarm
-from admin_app.checks import Checks
 from admin_app.customers import CustomersPage
 from admin_app.desk import Desk
 from admin_app.frozen import FrozenBanner
@@ -18,6 +17,7 @@ from admin_app.health import HealthPage
 from admin_app.orders import OrdersPage
 from admin_app.overview import OverviewPage
 from admin_app.page import OfficePage
+from admin_app.promises.checks import Checks
 from admin_app.proposals.page import ApprovalsPage
 from admin_app.proposals.words import done_words
 from admin_app.refunds.page import RefundsPage

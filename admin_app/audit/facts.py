@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from admin_app.audit.things import code_word
 from admin_app.exporting import full_time
-from admin_app.promised import named
+from admin_app.promises.titles import named
 from admin_app.refunds.words import progress_look
 from admin_app.roles import role_word
 from core.audit import TrailLine

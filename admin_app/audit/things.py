@@ -4,7 +4,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
-from admin_app.promised import in_words
+from admin_app.promises.titles import in_words
 from admin_app.proposals.words import reason_word as proposal_reason
 from admin_app.refunds.words import reason_word as refund_reason
 from admin_app.stock.correct_words import reason_word as stock_reason

@@ -22,7 +22,7 @@ from admin_app.health.words import (
     title_of,
     todo,
 )
-from admin_app.known import Promise
+from admin_app.promises.known import Promise
 from core.health import LoadQuarter, OpenProgram
 from core.health.figures import written
 from core.health.meter import FEW, Reading, State

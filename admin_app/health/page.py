@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout
 
-from admin_app.checks import Checks
 from admin_app.desk import Desk
 from admin_app.head import Head
 from admin_app.health.cards import Cards
@@ -18,6 +17,7 @@ from admin_app.health.state import State, read_state
 from admin_app.health.told import SLOWEST, tell_point, tell_program, tell_promise, tell_quarter, tell_reading
 from admin_app.health.verdicts import missing, tell_cards
 from admin_app.page import Ask, HeadedPage
+from admin_app.promises.checks import Checks
 from admin_app.reader import Reader
 from core.base.errors import Refused
 from core.live import Changes

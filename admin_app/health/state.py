@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from admin_app.known import Known
+from admin_app.promises.known import Known
 from core.database.gateway import Database
 from core.health import OldestTransaction, OpenProgram, oldest_transaction, programs, server, server_settings
 from core.health.meter import Reading, Seen, look, read_meter

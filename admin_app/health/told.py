@@ -11,8 +11,8 @@ from admin_app.health.columns import night_word, promise_word, quarter_figures
 from admin_app.health.points import Point
 from admin_app.health.triggered import exact_titles, lever_words
 from admin_app.health.words import NONE, age_word, figure_word, program_word, since_words, source_word, state_word, title_of, todo
-from admin_app.known import Promise
 from admin_app.listing import Detail, empty
+from admin_app.promises.known import Promise
 from core.database.counters import Timed
 from core.health import Area, LoadQuarter, OpenProgram
 from core.health.figures import written

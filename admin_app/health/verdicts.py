@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from admin_app.checks import Checks
 from admin_app.health.cards import Card
 from admin_app.health.points import points
 from admin_app.health.state import State
 from admin_app.health.words import meter_words, point_words
-from admin_app.unwatched import last_checked, no_worker, not_checking
+from admin_app.promises.checks import Checks
+from admin_app.promises.unwatched import last_checked, no_worker, not_checking
 from core.health.meter import State as Verdict
 from core.health.meter import worker_is_late
 from core.qt.line import LineState, moment

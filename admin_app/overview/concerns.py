@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from admin_app.known import Known
 from admin_app.orders.question import Question
 from admin_app.overview.figures import Figures
 from admin_app.overview.words import count
+from admin_app.promises.known import Known
+from admin_app.promises.unwatched import last_checked, no_worker
 from admin_app.stock.filters import Filter
-from admin_app.unwatched import last_checked, no_worker
 from core.base.money import naira
 from core.health import Invariant, KitchenToday, WaitingMoney
 from core.orders import State

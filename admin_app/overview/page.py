@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout
 
-from admin_app.checks import Checks
 from admin_app.desk import Desk
 from admin_app.head import Head
 from admin_app.notice import Notice
@@ -17,6 +16,7 @@ from admin_app.overview.promises import Promises
 from admin_app.overview.words import long_day
 from admin_app.overview.written import figure_rows, hour_rows, hour_titles, titles
 from admin_app.page import Ask, HeadedPage
+from admin_app.promises.checks import Checks
 from admin_app.reader import Reader
 from core.base.errors import Refused
 from core.live import Changes

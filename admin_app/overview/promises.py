@@ -1,11 +1,11 @@
-"""Promises: whether what the company promised its customers holds, in one line. What is known, and from when: admin_app/checks.py."""
+"""Promises: whether what the company promised its customers holds, in one line. What is known: admin_app/promises."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from admin_app.checks import Checks
-from admin_app.known import Known
-from admin_app.unwatched import last_checked, no_worker
+from admin_app.promises.checks import Checks
+from admin_app.promises.known import Known
+from admin_app.promises.unwatched import last_checked, no_worker
 from core.qt.widgets import Elided, Picture, button, column, row
 
 

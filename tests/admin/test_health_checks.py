@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from admin_app.checks import Checks
 from admin_app.health.told import tell_promise
-from admin_app.known import Promise
+from admin_app.promises.checks import Checks
+from admin_app.promises.known import Promise
 from core.base.errors import Unanswered
 from core.health import Area, last_night, record_checks
 from core.live import Changes
@@ -85,7 +85,7 @@ def test_runs_that_nobody_wanted_are_not_read_because_of_news(login, line, town)
 
 
 def test_a_worker_that_has_just_been_started_is_seen_without_anybody_asking(qtbot, login, line, town, worker, monkeypatch):
-    monkeypatch.setattr("admin_app.checks.SOON", 30)
+    monkeypatch.setattr("admin_app.promises.checks.SOON", 30)
     checks = Checks(login("support"), line)
     checks.begin()
     qtbot.waitUntil(lambda: checks.known.is_late)
@@ -169,7 +169,7 @@ def test_a_check_that_took_too_long_is_not_repeated_until_somebody_presses(qtbot
         asked.append(db)
         raise Unanswered("No answer in time.")
 
-    monkeypatch.setattr("admin_app.checks.invariants", slow)
+    monkeypatch.setattr("admin_app.promises.checks.invariants", slow)
     monkeypatch.setattr("admin_app.reader.RETRY", 20)
     checks.check()
     checks.check()

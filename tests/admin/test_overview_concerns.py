@@ -4,10 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from admin_app.checks import Checks
 from admin_app.orders.question import Question
 from admin_app.overview.promises import Promises
 from admin_app.overview.tiles import BACK, ORDERS, TAKEN
+from admin_app.promises.checks import Checks
 from admin_app.stock.filters import Filter
 from core.base.identifiers import new_id
 from core.health import record_checks

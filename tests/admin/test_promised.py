@@ -2,7 +2,7 @@
 
 import re
 
-from admin_app.promised import area_of, title_of, titles
+from admin_app.promises.titles import area_of, title_of, titles
 from core.database.scripts import Scripts
 from core.health import Area
 

@@ -8,7 +8,7 @@ import pytest
 from admin_app.audit.facts import value
 from admin_app.audit.things import code_word
 from admin_app.health.triggered import exact_titles, figure_words, later_words, lever_words, plain_titles
-from admin_app.promised import in_words
+from admin_app.promises.titles import in_words
 from core.health.triggers import TRIGGERS
 from core.proposals import REASONS
 

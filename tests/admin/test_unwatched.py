@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from admin_app.unwatched import no_worker
+from admin_app.promises.unwatched import no_worker
 
 DOCS = Path(__file__).parents[2] / "docs"
 WHERE = "it runs in the server's network, on a machine of its own"

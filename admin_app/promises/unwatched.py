@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from admin_app.known import Known
+from admin_app.promises.known import Known
 from core.qt.line import moment
 
 translate = QCoreApplication.translate

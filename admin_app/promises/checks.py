@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from admin_app.known import Known, Ran
+from admin_app.promises.known import Known, Ran
 from admin_app.reader import Reader
 from core.base.errors import Unanswered
 from core.database.gateway import Database

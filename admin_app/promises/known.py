@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from admin_app.promised import area_of, title_of, titles
+from admin_app.promises.titles import area_of, title_of, titles
 from core.health import CheckRun, Invariant, Night
 
 FRESH = timedelta(minutes=15)  # three times as long as between two of the worker's runs
