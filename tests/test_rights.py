@@ -123,7 +123,7 @@ def test_of_the_private_functions_logins_may_only_ask_what_they_see(names):
         SELECT p.proname::text FROM unnest(%s::text[]) AS g, pg_proc AS p
         WHERE p.pronamespace = 'app'::regnamespace AND has_function_privilege(g, p.oid, 'EXECUTE')
     """
-    of_the_office = {"due_by", "open_programs", "open_transactions", "waiting_seals"}
+    of_the_office = {"due_by", "open_programs", "open_transactions", "sealed_to", "waiting_seals"}
     assert names(may, list(GROUPS)) == {"visible_kitchens", "open_sessions"} | of_the_office
     for role in GROUPS - {"owner_admin", "auditor"}:
         assert names(may, [role]) <= {"visible_kitchens"} | (of_the_office if role in OFFICE | {"svc_worker"} else set())

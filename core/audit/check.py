@@ -44,7 +44,7 @@ def check(
     end = _end(db, stream)
     early = [*_not_kept(db, stream, kept), *(written_in(db, stream, end) if by_reader else [])]
     verdict = Verdict(stream, start.position, start, max(start.position, end), len(early), early)
-    told = {wrong.row_id for wrong in early}
+    told = {(wrong.kind, wrong.row_id) for wrong in early}
     while True:
         step = look(stream, verdict.head.position, verdict.head.head)
         moved = step.upto > verdict.head.position
@@ -53,7 +53,8 @@ def check(
             yield verdict
         if not moved:
             break
-    rest = [wrong for wrong in written_in(db, stream, verdict.head.position) if wrong.row_id not in told] if by_reader else []
+    late = written_in(db, stream, verdict.head.position) if by_reader else []
+    rest = [wrong for wrong in late if (wrong.kind, wrong.row_id) not in told]
     if verdict.head.position < verdict.end:  # seals were taken out: there is none in reach of the last, and more behind
         rest.append(Wrong("gap", verdict.end))
     if rest:

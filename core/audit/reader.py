@@ -6,6 +6,7 @@ its bytes and a colon; a hyphen where there is none.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
 
@@ -20,9 +21,22 @@ LAST = 253_370_764_800_000_000  # microseconds since 1970, in 9999: no clock of 
 SEALS = "api.seals WHERE stream = %(stream)s AND position BETWEEN %(since)s AND %(upto)s ORDER BY position"
 ROWS = "WHERE position > %(since)s AND position <= %(upto)s ORDER BY position"
 END = "api.seals WHERE stream = %(stream)s AND position <= %(upto)s ORDER BY position DESC LIMIT 1"
+STRAY = """
+api.sealed_{rows} WHERE position IS NULL OR position <= 0
+    OR position BETWEEN (SELECT max(position) + 1 FROM api.seals WHERE stream = %(stream)s) AND 9223372036854775807
+"""  # told as a span, or the planner would read all leaves
 PASSED = "api.unsealed_rows WHERE stream = %(stream)s AND (xid <= %(xid)s OR xid >= next_xid OR row_id <= 0) ORDER BY row_id"
 
+ROWS_OF: dict[Stream, str] = {"events": "events", "ledger": "transfers"}
+
 Hashed = tuple[int, int, int | None, str, str | None]  # position, row, its time, its leaf, and what that would be now (None: it is gone)
+
+
+@dataclass(frozen=True)
+class _Stray:
+    """A leaf at a position to which no seal comes: no sealing made it."""
+
+    row_id: int
 
 
 def read_trail(db: Database, stream: Stream, since: int, head: str) -> Step:
@@ -41,11 +55,13 @@ def written_in(db: Database, stream: Stream, upto: int) -> list[Wrong]:
     """Return the rows that were never sealed though sealing went past them on its way to `upto`, and those that are forged."""
     seals = db.rows(Seal, END, stream=stream, upto=upto)
     end = (seals[0].xid, seals[0].row_id) if seals else (0, 0)
-    return [
-        Wrong(kind, upto, row.row_id)
+    unsealed = {
+        (kind, row.row_id): None
         for row in db.rows(UnsealedRow, PASSED, stream=stream, xid=end[0])
         if (kind := "forged" if _is_forged(row) else "inserted" if (row.xid, row.row_id) <= end else "")
-    ]
+    }
+    stray = {("forged", leaf.row_id): None for leaf in db.rows(_Stray, STRAY.format(rows=ROWS_OF[stream]), stream=stream)}
+    return [Wrong(kind, upto, row_id) for kind, row_id in unsealed | stray]
 
 
 def _is_forged(row: UnsealedRow) -> bool:

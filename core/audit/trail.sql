@@ -3,7 +3,7 @@
 
 -- One row for each line. `object` is what people call what it was done to, where it has such a name: an order's number (also of a case of it), a
 -- person or a login, a kitchen, a dish, an item of the shelf, the kind of a proposal. Customers and their wallets are told by their id alone.
--- `position` is where the line is sealed; null until then. For the office, which sees all kitchens (no barrier: decision 11).
+-- `position` is where the line is sealed; null until then, and where no seal covers it. For the office, which sees all kitchens (no barrier: decision 11).
 CREATE VIEW api.trail AS
 SELECT e.id, e.at, e.person_id, p.name AS person, e.login, host(e.address) AS address, e.program, e.command_id, e.action, e.noun, e.object_id,
     CASE
@@ -18,7 +18,8 @@ SELECT e.id, e.at, e.person_id, p.name AS person, e.login, host(e.address) AS ad
 FROM app.audit_events AS e
 LEFT JOIN app.people AS p ON p.id = e.person_id
 LEFT JOIN app.kitchens AS k ON k.id = e.kitchen_id
-LEFT JOIN app.leaves AS l ON l.stream = 'events' AND l.row_id = e.id;
+LEFT JOIN app.leaves AS l ON l.stream = 'events' AND l.row_id = e.id
+    AND (l.position > 0) IS TRUE AND l.position <= (SELECT app.sealed_to('events'));
 
 GRANT SELECT ON api.trail TO support, finance_admin, owner_admin, auditor;
 

@@ -37,14 +37,18 @@ WHERE l.stream = 'ledger';
 
 GRANT SELECT ON api.sealed_entries TO support, finance_admin, owner_admin, auditor;
 
--- What was never sealed: what waits for the sealer, and what was written in afterwards. `xid` tells which: sealing went past it, or not; from
+-- What was never sealed, whatever leaf it has that no seal covers: what waits for the sealer, and what was written in afterwards. `xid` tells which: sealing went past it, or not; from
 -- `next_xid` on no transaction has begun.
 CREATE VIEW api.unsealed_rows AS
 SELECT 'events'::text AS stream, e.id AS row_id, e.xid::text::bigint AS xid, e.at,
     pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next_xid
-FROM app.audit_events AS e WHERE NOT EXISTS (SELECT FROM app.leaves AS l WHERE l.stream = 'events' AND l.row_id = e.id)
+FROM app.audit_events AS e WHERE NOT EXISTS (
+    SELECT FROM app.leaves AS l WHERE l.stream = 'events' AND l.row_id = e.id
+        AND (l.position > 0) IS TRUE AND l.position <= (SELECT app.sealed_to('events')))
 UNION ALL
 SELECT 'ledger', t.id, t.xid::text::bigint, t.at, pg_snapshot_xmax(pg_current_snapshot())::text::bigint
-FROM app.transfers AS t WHERE NOT EXISTS (SELECT FROM app.leaves AS l WHERE l.stream = 'ledger' AND l.row_id = t.id);
+FROM app.transfers AS t WHERE NOT EXISTS (
+    SELECT FROM app.leaves AS l WHERE l.stream = 'ledger' AND l.row_id = t.id
+        AND (l.position > 0) IS TRUE AND l.position <= (SELECT app.sealed_to('ledger')));
 
 GRANT SELECT ON api.unsealed_rows TO support, finance_admin, owner_admin, auditor;

@@ -2,8 +2,9 @@
 
 import pytest
 
-from core.audit import heads, trail
+from core.audit import TrailFilter, Wrong, heads, trail, verify_trail
 from core.base.times import Endless
+from core.health import queues
 from tests.audit.conftest import spoiled
 from tests.support.command_line import rachel_for, sign_in
 
@@ -25,6 +26,12 @@ NUMBERS = {  # of a row and of its transaction
     "a number below 0, of a transaction that was sealed": (-5, "'3'"),
     "a number below 0, of a transaction that is not yet": (-5, AHEAD),
 }
+SEALED = "(SELECT min(xid) FROM app.audit_events)"
+LEAVES = {  # that somebody puts in beside the row: at a position to which no seal comes
+    "far behind the last seal": 5_000_000, "right behind it": "(SELECT max(position) + 1 FROM app.leaves)", "at 0": 0, "below 0": -7,
+}  # fmt: skip
+LEAF = "INSERT INTO app.leaves (stream, position, row_id, leaf) VALUES ('{stream}', {position}, {row_id}, sha256('x'))"
+ANY_PLACE = "ALTER TABLE app.leaves DROP CONSTRAINT leaves_position_check"
 TIMES = ("NULL", "'infinity'", "'-infinity'", "'20000-01-01 UTC'", "'4714-11-24 00:00:00 UTC BC'", "'294276-12-31 23:59:59 UTC'")
 LOOSEN = "ALTER TABLE app.seals ALTER COLUMN {0} DROP NOT NULL"
 END = "(SELECT max(position) FROM app.seals WHERE stream = 'events')"
@@ -46,6 +53,36 @@ def test_a_row_under_a_number_that_was_never_given_out_is_found_at_once_and_afte
     assert wrong(stream, since=kept) == {("forged", number)}
     seal()
     assert wrong(stream) == {("forged", number)}
+
+
+@pytest.mark.parametrize("stream", FORGE)
+@pytest.mark.parametrize("where", LEAVES)
+def test_a_row_that_brings_its_own_leaf_is_not_taken_for_a_sealed_one(lived, seal, tamper, wrong, auditor, stream, where):
+    kept = seal()[stream]
+    leaf = LEAF.format(stream=stream, position=LEAVES[where], row_id=10**9)
+    tamper(ANY_PLACE, FORGE[stream].format(id=10**9, xid=SEALED), leaf)
+    assert wrong(stream) == {("inserted", 10**9), ("forged", 10**9)}
+    assert Wrong("forged", kept.position, 10**9) in verify_trail(auditor, stream, kept.position, kept.head).wrong
+
+
+def test_a_leaf_of_no_row_is_told_as_well_and_the_office_shows_no_position_of_it(lived, tamper, wrong, auditor, owner_connection):
+    tamper(ANY_PLACE, LEAF.format(stream="events", position=5_000_000, row_id=10**9))
+    assert wrong() == {("forged", 10**9)}
+    tamper(EVENT.format(id=10**9, xid=SEALED))
+    [line] = trail(auditor, TrailFilter(ids=[10**9]))
+    assert line.position is None
+    assert ("seals", 1) in [(each.name, each.stuck) for each in queues(auditor)]
+
+
+def test_strange_leaves_are_looked_for_by_the_index_however_many_there_are(lived, seal, owner_connection, auditor):
+    many = "INSERT INTO app.audit_events (command_id, action, noun) SELECT gen_random_uuid(), 'x', 'y' FROM generate_series(1, 20000)"
+    owner_connection.execute(many)
+    seal()
+    owner_connection.execute("ANALYZE app.audit_events; ANALYZE app.leaves")
+    read = "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables WHERE relname IN ('audit_events', 'leaves')"
+    with owner_connection.transaction():
+        owner_connection.execute("SELECT app.forged_rows('events')")
+        assert owner_connection.execute(read).fetchone()[0] < 100
 
 
 def test_the_command_line_says_which_rows_are_forged(lived, tamper, rachel):

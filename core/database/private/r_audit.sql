@@ -41,6 +41,27 @@ SELECT s.stream, s.id, s.xid, s.at, sha256('\x00'::bytea || convert_to((
 FROM app.sealable_rows AS s;
 
 
+-- Say how far a stream is sealed (null: there is no seal at all): a leaf counts from position 1 to there, and nowhere else (decision 79). Asked
+-- as "(l.position > 0) IS TRUE AND l.position <= (SELECT app.sealed_to('events'))": once in a query, and not told as a span, of which the
+-- planner believes that few leaves are in it. By the views of the office, too.
+CREATE FUNCTION app.sealed_to(stream text) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT max(s.position) FROM app.seals AS s WHERE s.stream = sealed_to.stream;
+END;
+
+GRANT EXECUTE ON FUNCTION app.sealed_to TO support, finance_admin, owner_admin, auditor;
+
+-- Give the rows of the leaves that do not count: no sealing made them. Here as a span, or the planner would read all leaves.
+CREATE FUNCTION app.stray_leaves(stream text) RETURNS TABLE (row_id bigint)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT l.row_id FROM app.leaves AS l
+    WHERE l.stream = stray_leaves.stream AND (l.position IS NULL OR l.position <= 0
+        OR l.position BETWEEN (SELECT app.sealed_to(stray_leaves.stream)) + 1 AND 9223372036854775807);
+END;
+
+
 -- Give positions and leaves to the next rows of a stream, 50,000 at most, and write the seal over them: its head is the hash of 1, the
 -- head before, and their leaves. Nothing when there is nothing to seal. Only rows of transactions below the oldest that still runs: what
 -- commits late is sealed later, and nothing is ever added below. Returns how many.
@@ -105,7 +126,10 @@ BEGIN ATOMIC
     SELECT 'inserted', s.position, r.id
     FROM span AS s JOIN app.sealable_rows AS r
         ON r.stream = wrong_rows.stream AND (r.xid, r.id) > (s.xid_before, s.row_before) AND (r.xid, r.id) <= (s.xid, s.row_id)
-    WHERE r.id > 0 AND NOT EXISTS (SELECT FROM app.leaves AS l WHERE l.stream = wrong_rows.stream AND l.row_id = r.id)
+    WHERE r.id > 0 AND NOT EXISTS (
+        SELECT FROM app.leaves AS l
+        WHERE l.stream = wrong_rows.stream AND l.row_id = r.id
+            AND (l.position > 0) IS TRUE AND l.position <= (SELECT app.sealed_to(wrong_rows.stream)))
     UNION ALL
     SELECT 'untimed', s.position, NULL FROM span AS s WHERE s.since IS NOT NULL AND (s.at IS NULL OR s.newest IS NULL)
     UNION ALL
@@ -120,14 +144,18 @@ END;
 GRANT EXECUTE ON FUNCTION app.wrong_rows TO r_api;
 
 
--- Give the rows that wait for a seal and were never written by a verb: their number was not given out (they begin at 1), or their
--- transaction has not begun yet. Sealing never comes to them, or only when the transactions are so far.
+-- Give the rows that have no seal and were never written by a verb: their number was not given out (they begin at 1), or their transaction
+-- has not begun yet. Sealing never comes to them, or only when the transactions are so far. Also the rows of leaves that no sealing made.
 CREATE FUNCTION app.forged_rows(stream text) RETURNS TABLE (row_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
     SELECT r.id FROM app.sealable_rows AS r
-    WHERE r.stream = forged_rows.stream AND (r.id <= 0 OR r.xid >= pg_snapshot_xmax(pg_current_snapshot()))
-        AND NOT EXISTS (SELECT FROM app.leaves AS l WHERE l.stream = forged_rows.stream AND l.row_id = r.id);
+    WHERE r.stream = forged_rows.stream AND (r.id <= 0 OR r.xid >= pg_snapshot_xmax(pg_current_snapshot())) AND NOT EXISTS (
+        SELECT FROM app.leaves AS l
+        WHERE l.stream = forged_rows.stream AND l.row_id = r.id
+            AND (l.position > 0) IS TRUE AND l.position <= (SELECT app.sealed_to(forged_rows.stream)))
+    UNION
+    SELECT l.row_id FROM app.stray_leaves(forged_rows.stream) AS l;
 END;
 
 GRANT EXECUTE ON FUNCTION app.forged_rows TO r_api;

@@ -44,7 +44,7 @@ GRANT EXECUTE ON FUNCTION app.open_transactions TO support, finance_admin, owner
 
 
 -- Count the rows of both streams that wait for a seal for over half a minute (most have one after a second or two), and say from when the oldest
--- is; of a stream that was not sealed for long no more than 100,000. `stuck`: so many bear transactions that have not begun: nobody seals
+-- is; of a stream that was not sealed for long no more than 100,000. `stuck`: so many are forged: nobody seals
 -- them. In the order of the index, or the planner would read the whole trail. Whoever has left sees nothing.
 CREATE FUNCTION app.waiting_seals()
 RETURNS TABLE (waiting bigint, oldest timestamptz, stuck bigint)
@@ -64,9 +64,9 @@ BEGIN ATOMIC
             SELECT a.xid, a.at FROM app.transfers AS a WHERE (a.xid, a.id) > (last.xid, last.row_id) ORDER BY a.xid, a.id LIMIT 100000) AS t
         WHERE t.xid < pg_snapshot_xmax(pg_current_snapshot())
         UNION ALL
-        SELECT NULL, true FROM app.audit_events AS a WHERE a.xid >= pg_snapshot_xmax(pg_current_snapshot())
+        SELECT NULL, true FROM app.forged_rows('events')
         UNION ALL
-        SELECT NULL, true FROM app.transfers AS a WHERE a.xid >= pg_snapshot_xmax(pg_current_snapshot())
+        SELECT NULL, true FROM app.forged_rows('ledger')
     ) AS w
     WHERE (w.is_ahead OR w.at < clock_timestamp() - interval '30 seconds')
         AND EXISTS (SELECT FROM app.staff AS m WHERE m.login = session_user AND m.active);
