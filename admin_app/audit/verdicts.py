@@ -107,7 +107,9 @@ def stream_word(stream: Stream) -> str:
 
 
 def _wrong(stream: Stream, wrong: Wrong) -> str:
+    kind = "numberless" if wrong.kind == "forged" and wrong.row_id is None else wrong.kind
     words = {
+        "numberless": translate("verdicts", "A line without a number was written into the {stream}."),
         "edited": translate("verdicts", "Line {row} of the {stream} was changed after it was sealed."),
         "deleted": translate("verdicts", "Line {row} of the {stream} is gone."),
         "inserted": translate("verdicts", "Line {row} of the {stream} was written in afterwards."),
@@ -117,5 +119,5 @@ def _wrong(stream: Stream, wrong: Wrong) -> str:
         "gap": translate("verdicts", "Lines are missing from the {stream} before position {position}."),
         "cut": translate("verdicts", "The {stream} ends before position {position}, where this computer has seen more."),
         "head": translate("verdicts", "The {stream} up to position {position} is another than the one that was sealed."),
-    }.get(wrong.kind, translate("verdicts", "Something is wrong with the {stream} at position {position}."))
+    }.get(kind, translate("verdicts", "Something is wrong with the {stream} at position {position}."))
     return words.format(row=wrong.row_id, stream=stream_word(stream), position=f"{wrong.position:,}")

@@ -25,7 +25,8 @@ STRAY = """
 api.sealed_{rows} WHERE position IS NULL OR position <= 0
     OR position BETWEEN (SELECT max(position) + 1 FROM api.seals WHERE stream = %(stream)s) AND 9223372036854775807
 """  # told as a span, or the planner would read all leaves
-PASSED = "api.unsealed_rows WHERE stream = %(stream)s AND (xid <= %(xid)s OR xid >= next_xid OR row_id <= 0) ORDER BY row_id"
+FORGED = "xid IS NULL OR xid >= next_xid OR row_id IS NULL OR row_id <= 0"
+PASSED = f"api.unsealed_rows WHERE stream = %(stream)s AND (xid <= %(xid)s OR {FORGED}) ORDER BY row_id"
 
 ROWS_OF: dict[Stream, str] = {"events": "events", "ledger": "transfers"}
 
@@ -36,7 +37,7 @@ Hashed = tuple[int, int, int | None, str, str | None]  # position, row, its time
 class _Stray:
     """A leaf at a position to which no seal comes: no sealing made it."""
 
-    row_id: int
+    row_id: int | None
 
 
 def read_trail(db: Database, stream: Stream, since: int, head: str) -> Step:
@@ -56,16 +57,16 @@ def written_in(db: Database, stream: Stream, upto: int) -> list[Wrong]:
     seals = db.rows(Seal, END, stream=stream, upto=upto)
     end = (seals[0].xid, seals[0].row_id) if seals else (0, 0)
     unsealed = {
-        (kind, row.row_id): None
-        for row in db.rows(UnsealedRow, PASSED, stream=stream, xid=end[0])
-        if (kind := "forged" if _is_forged(row) else "inserted" if (row.xid, row.row_id) <= end else "")
+        (kind, row.row_id): None for row in db.rows(UnsealedRow, PASSED, stream=stream, xid=end[0]) if (kind := _unsealed(row, end))
     }
     stray = {("forged", leaf.row_id): None for leaf in db.rows(_Stray, STRAY.format(rows=ROWS_OF[stream]), stream=stream)}
     return [Wrong(kind, upto, row_id) for kind, row_id in unsealed | stray]
 
 
-def _is_forged(row: UnsealedRow) -> bool:
-    return row.row_id <= 0 or row.xid >= row.next_xid
+def _unsealed(row: UnsealedRow, end: tuple[int, int]) -> str:
+    if row.row_id is None or row.xid is None or row.row_id <= 0 or row.xid >= row.next_xid:
+        return "forged"
+    return "inserted" if (row.xid, row.row_id) <= end else ""
 
 
 def _parts(seals: Sequence[Seal], rows: Sequence[Hashed]) -> Iterator[tuple[Seal, Seal, list[Hashed]]]:

@@ -9,13 +9,13 @@ from core.database.gateway import Database
 
 @dataclass(frozen=True)
 class Wrong:
-    """One thing that is wrong: its kind, and where. `row_id` is None where it is a whole seal.
+    """One thing that is wrong: its kind, and where. `row_id` is None where it is a whole seal, or a row without a number.
 
     edited: a row is not what was sealed. deleted: it is gone. inserted: it was never sealed, though sealing went past it.
-    forged: its number, or that of its transaction, was never given out. misdated: it says it is over ten minutes older than what
-    was sealed before it, or newer than its seal, or bears no time of this world. untimed: a seal bears none. gap: positions are
-    missing. head: the leaves are not what the head says, or a kept head is not that of its position. cut: the trail ends
-    before a kept head.
+    forged: its number, or that of its transaction, was never given out, or it has none, or no sealing made its leaf. misdated: it
+    says it is over ten minutes older than what was sealed before it, or newer than its seal, or bears no time of this world.
+    untimed: a seal bears none. gap: positions are missing. head: the leaves are not what the head says, or a kept head is not that
+    of its position. cut: the trail ends before a kept head.
     """
 
     kind: str

@@ -84,12 +84,12 @@ class SealedEntry:
 class UnsealedRow:
     """One row of the view api.unsealed_rows: it waits for the sealer, or was written in after sealing went past its `xid`.
 
-    From `next_xid` on no transaction has begun.
+    From `next_xid` on no transaction has begun. A number is None only where somebody loosened the table.
     """
 
     stream: str
-    row_id: int
-    xid: int
+    row_id: int | None
+    xid: int | None
     next_xid: int
 
 

@@ -30,6 +30,7 @@ SENTENCES = {
     "deleted": "row {row_id} at position {position:,} is gone",
     "inserted": "row {row_id} was written in below position {position:,}",
     "forged": "row {row_id} was written in under a number, or a transaction's number, that the server never gave out",
+    "numberless": "a row without a number was written in",
     "misdated": "row {row_id} at position {position:,} bears a false time",
     "untimed": "the seal at position {position:,} bears no time, or one that cannot be: it was changed",
     "gap": "rows before position {position:,} are missing",
@@ -156,7 +157,8 @@ def _lines(verdict: Verdict) -> list[str]:
 
 
 def _sentence(wrong: Wrong) -> str:
-    return SENTENCES[wrong.kind].format(position=wrong.position, row_id=wrong.row_id)
+    kind = "numberless" if wrong.kind == "forged" and wrong.row_id is None else wrong.kind
+    return SENTENCES[kind].format(position=wrong.position, row_id=wrong.row_id)
 
 
 def _result(verdict: Verdict) -> dict[str, Any]:

@@ -27,6 +27,15 @@ NUMBERS = {  # of a row and of its transaction
     "a number below 0, of a transaction that is not yet": (-5, AHEAD),
 }
 SEALED = "(SELECT min(xid) FROM app.audit_events)"
+TABLES = {"events": "app.audit_events", "ledger": "app.transfers"}
+NO_TRANSACTION = "ALTER TABLE {} ALTER COLUMN xid DROP NOT NULL"
+NO_NUMBER = (
+    "ALTER TABLE app.audit_events DROP CONSTRAINT audit_events_pkey",
+    "ALTER TABLE app.audit_events ALTER COLUMN id DROP IDENTITY",
+    "ALTER TABLE app.audit_events ALTER COLUMN id DROP NOT NULL",
+    "CREATE SEQUENCE app.numbers START 100000; GRANT USAGE ON SEQUENCE app.numbers TO r_audit",
+    "ALTER TABLE app.audit_events ALTER COLUMN id SET DEFAULT nextval('app.numbers')",
+)
 LEAVES = {  # that somebody puts in beside the row: at a position to which no seal comes
     "far behind the last seal": 5_000_000, "right behind it": "(SELECT max(position) + 1 FROM app.leaves)", "at 0": 0, "below 0": -7,
 }  # fmt: skip
@@ -83,6 +92,26 @@ def test_strange_leaves_are_looked_for_by_the_index_however_many_there_are(lived
     with owner_connection.transaction():
         owner_connection.execute("SELECT app.forged_rows('events')")
         assert owner_connection.execute(read).fetchone()[0] < 100
+
+
+@pytest.mark.parametrize("stream", FORGE)
+def test_a_row_without_a_transaction_is_found_and_counted_among_what_is_stuck(lived, seal, tamper, wrong, auditor, stream):
+    tamper(NO_TRANSACTION.format(TABLES[stream]), FORGE[stream].format(id=10**9, xid="NULL"))
+    assert wrong(stream) == {("forged", 10**9)}
+    assert ("seals", 1) in [(each.name, each.stuck) for each in queues(auditor)]
+    seal()
+    assert wrong(stream) == {("forged", 10**9)}
+
+
+def test_a_row_without_a_number_is_found_and_sealing_goes_on_beside_it(lived, scene, seal, tamper, wrong, rachel):
+    before = seal()["events"].position
+    tamper(*NO_NUMBER, EVENT.format(id="NULL", xid="pg_current_xact_id()").replace("OVERRIDING SYSTEM VALUE", ""))
+    assert wrong() == {("forged", None)}
+    scene.order()
+    assert seal()["events"].position > before
+    assert wrong() == {("forged", None)}
+    for by in ([], ["--by-server"]):
+        assert "a row without a number was written in" in rachel("audit", "verify", *by).out
 
 
 def test_the_command_line_says_which_rows_are_forged(lived, tamper, rachel):

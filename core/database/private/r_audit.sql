@@ -80,7 +80,7 @@ BEGIN
     WITH fresh AS (
         SELECT last.position + row_number() OVER (ORDER BY h.xid, h.id) AS position, h.id, h.xid, h.at, h.leaf
         FROM app.hashed_rows AS h
-        WHERE h.stream = seal.stream AND (h.xid, h.id) > (last.xid, last.row_id) AND h.xid < horizon
+        WHERE h.stream = seal.stream AND (h.xid, h.id) > (last.xid, last.row_id) AND h.xid < horizon AND h.id IS NOT NULL
         ORDER BY h.xid, h.id LIMIT 50000
     ), leaves AS (
         INSERT INTO app.leaves (stream, position, row_id, leaf) SELECT seal.stream, f.position, f.id, f.leaf FROM fresh AS f
@@ -145,12 +145,13 @@ GRANT EXECUTE ON FUNCTION app.wrong_rows TO r_api;
 
 
 -- Give the rows that have no seal and were never written by a verb: their number was not given out (they begin at 1), or their transaction
--- has not begun yet. Sealing never comes to them, or only when the transactions are so far. Also the rows of leaves that no sealing made.
+-- has not begun yet, or there is none (somebody loosened the column). Sealing never comes to them, or only when the transactions are so far. Also the rows of leaves that no sealing made.
 CREATE FUNCTION app.forged_rows(stream text) RETURNS TABLE (row_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
     SELECT r.id FROM app.sealable_rows AS r
-    WHERE r.stream = forged_rows.stream AND (r.id <= 0 OR r.xid >= pg_snapshot_xmax(pg_current_snapshot())) AND NOT EXISTS (
+    WHERE r.stream = forged_rows.stream
+        AND (r.id IS NULL OR r.id <= 0 OR r.xid IS NULL OR r.xid >= pg_snapshot_xmax(pg_current_snapshot())) AND NOT EXISTS (
         SELECT FROM app.leaves AS l
         WHERE l.stream = forged_rows.stream AND l.row_id = r.id
             AND (l.position > 0) IS TRUE AND l.position <= (SELECT app.sealed_to(forged_rows.stream)))
