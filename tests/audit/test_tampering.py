@@ -110,6 +110,15 @@ def test_a_row_written_in_below_what_was_sealed_is_found(lived, tamper, wrong, o
     assert wrong() == {("inserted", row_id)}
 
 
+def test_a_row_written_in_before_the_first_is_found_wherever_somebody_says_that_sealing_began(lived, tamper, wrong):
+    tamper(
+        "INSERT INTO app.audit_events (id, xid, command_id, action, noun) OVERRIDING SYSTEM VALUE"
+        " VALUES (1000000000, '3', gen_random_uuid(), 'x', 'orders')",
+        "UPDATE app.seals SET xid = '5' WHERE stream = 'events' AND position = 0",
+    )
+    assert wrong() == {("inserted", 10**9)}
+
+
 def test_a_row_written_today_that_says_it_is_of_yesterday_is_found(lived, seal, tamper, wrong, owner_connection):
     values = "(clock_timestamp() - interval '1 day', gen_random_uuid(), 'x', 'orders')"
     tamper(f"INSERT INTO app.audit_events (at, command_id, action, noun) VALUES {values}")

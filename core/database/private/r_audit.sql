@@ -100,7 +100,8 @@ GRANT EXECUTE ON FUNCTION app.seal TO r_api;
 
 
 -- Look at the rows behind the seals from `since` to `upto`, and give what is wrong with them. edited: a row is not what was sealed.
--- deleted: it is gone. inserted: a row was never sealed, though sealing went past it (its position is that of the seal). forged: its number
+-- deleted: it is gone. inserted: a row was never sealed, though sealing went past it (its position is that of the seal; before the first
+-- one sealing stood at nothing, whatever the row at position 0 says). forged: its number
 -- was never given out (they begin at 1). misdated: it says it is over ten minutes older than what was sealed before it, or newer than its
 -- seal (clocks step, and transactions last), or bears no time of this world. untimed: a seal bears none. gap: positions are missing. head:
 -- the leaves are not what the head says, or there is nothing at all where a seal should be.
@@ -109,7 +110,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
     WITH span AS MATERIALIZED (
         SELECT s.position, s.head, t.at, t.newest, s.xid, s.row_id, lag(s.position) OVER w AS since, lag(s.head) OVER w AS head_before,
-            lag(t.newest) OVER w AS newest_before, lag(s.xid) OVER w AS xid_before, lag(s.row_id) OVER w AS row_before
+            lag(t.newest) OVER w AS newest_before,
+            CASE lag(s.position) OVER w WHEN 0 THEN '0' ELSE lag(s.xid) OVER w END AS xid_before,
+            CASE lag(s.position) OVER w WHEN 0 THEN 0 ELSE lag(s.row_id) OVER w END AS row_before
         FROM app.seals AS s CROSS JOIN LATERAL (SELECT CASE WHEN s.at BETWEEN '1970-01-01 UTC' AND '9999-01-01 UTC' THEN s.at END AS at,
             CASE WHEN s.newest BETWEEN '1970-01-01 UTC' AND '9999-01-01 UTC' THEN s.newest END AS newest) AS t
         WHERE s.stream = wrong_rows.stream AND s.position BETWEEN wrong_rows.since AND wrong_rows.upto
