@@ -72,3 +72,11 @@ def test_letters_of_every_language_are_hashed_alike_by_both(seal, all_right, sce
         )
     seal()
     all_right()
+
+
+def test_a_line_of_ones_own_transaction_is_not_called_forged(town, seal, workplace, copy):
+    end = seal()["events"]
+    with workplace.bare("owner", copy) as connection, connection.transaction():
+        connection.execute("SELECT api.create_kitchen(gen_random_uuid(), 'Ikeja', 'Ikeja district')")
+        verify = "SELECT found, wrong FROM api.verify_trail('events', %s, %s)"
+        assert connection.execute(verify, [end.position, end.head]).fetchone() == (0, [])

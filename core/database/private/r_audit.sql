@@ -41,8 +41,8 @@ SELECT s.stream, s.id, s.xid, s.at, sha256('\x00'::bytea || convert_to((
 FROM app.sealable_rows AS s;
 
 
--- Say how far a stream is sealed (null: there is no seal at all): a leaf counts from position 1 to there, and nowhere else (decision 79). Asked
--- as "(l.position > 0) IS TRUE AND l.position <= (SELECT app.sealed_to('events'))": once in a query, and not told as a span, of which the
+-- Say how far a stream is sealed (null: there is no seal at all): a leaf counts from position 1 to there, and nowhere else (decision 79).
+-- Asked as "(l.position > 0) IS TRUE AND l.position <= (SELECT app.sealed_to('events'))": once in a query, and not told as a span, of which the
 -- planner believes that few leaves are in it. By the views of the office, too.
 CREATE FUNCTION app.sealed_to(stream text) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -148,13 +148,14 @@ GRANT EXECUTE ON FUNCTION app.wrong_rows TO r_api;
 
 
 -- Give the rows that have no seal and were never written by a verb: their number was not given out (they begin at 1), or their transaction
--- has not begun yet, or there is none (somebody loosened the column). Sealing never comes to them, or only when the transactions are so far. Also the rows of leaves that no sealing made.
+-- has not begun yet (but the caller's own), or there is none (somebody loosened the column). Sealing never comes to them, or only when the transactions are so far. Also the rows of leaves that no sealing made.
 CREATE FUNCTION app.forged_rows(stream text) RETURNS TABLE (row_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
     SELECT r.id FROM app.sealable_rows AS r
     WHERE r.stream = forged_rows.stream
-        AND (r.id IS NULL OR r.id <= 0 OR r.xid IS NULL OR r.xid >= pg_snapshot_xmax(pg_current_snapshot())) AND NOT EXISTS (
+        AND (r.id IS NULL OR r.id <= 0 OR r.xid IS NULL OR r.xid >= pg_snapshot_xmax(pg_current_snapshot()))
+        AND (r.id IS NULL OR r.id <= 0 OR (r.xid = pg_current_xact_id_if_assigned()) IS NOT TRUE) AND NOT EXISTS (
         SELECT FROM app.leaves AS l
         WHERE l.stream = forged_rows.stream AND l.row_id = r.id
             AND (l.position > 0) IS TRUE AND l.position <= (SELECT app.sealed_to(forged_rows.stream)))
