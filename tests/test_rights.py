@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.audit import seal_trail
 from tests.support.freezing import freeze_money
+from tests.support.reports import filed, sealed
 
 KITCHEN = {"kitchen_staff", "kitchen_manager", "counter_device"}
 OFFICE = {"support", "finance_admin", "owner_admin", "auditor"}
@@ -174,17 +174,17 @@ def test_every_table_of_a_kitchen_that_views_read_shows_rows_of_ones_own_kitchen
         WHERE c.relrowsecurity AND p.polroles = ARRAY['r_view'::regrole::oid] AND pg_get_expr(p.polqual, p.polrelid) ~ 'visible_kitchens'
     """
     of_no_kitchen = {"staff", "customers", "accounts", "payments"}  # shown to whoever is active
-    of_no_kitchen |= {"transfers", "entries", "leaves", "seals", "check_runs", "freezes"}  # and may read the ledger, the trail, the checks
+    of_no_kitchen |= {"transfers", "entries", "leaves", "seals", "reports", "check_runs", "freezes"}  # and may read ledger, trail, checks
     assert names(guarded) == names(tables) - {"staff_kitchens"} | {"kitchens"} | of_no_kitchen  # of that one, api.me shows one's own rows
 
 
-@pytest.mark.parametrize("table", ["audit_events", "transfers", "entries", "leaves", "seals", "check_runs", "freezes"])
+@pytest.mark.parametrize("table", ["audit_events", "transfers", "entries", "leaves", "seals", "reports", "check_runs", "freezes"])
 def test_a_view_of_the_trail_or_of_money_that_is_granted_to_everybody_by_mistake_shows_kitchens_and_devices_nothing(
-    scene, worker, workplace, copy, owner_connection, table
+    scene, worker, auditor, workplace, copy, owner_connection, table
 ):
     scene.order()
     freeze_money(scene)
-    seal_trail(worker)
+    filed(auditor, sealed(worker), b"pages")
     with owner_connection.transaction():
         owner_connection.execute(f"CREATE VIEW api.mistake AS SELECT FROM app.{table}; ALTER VIEW api.mistake OWNER TO r_view")
         owner_connection.execute(f"GRANT SELECT ON api.mistake TO {', '.join(GROUPS)}")

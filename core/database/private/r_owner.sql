@@ -35,8 +35,9 @@ CREATE POLICY seen ON app.proposals TO r_view USING (
             AND (jsonb_array_length(asked -> 'people') > 0) IS NOT TRUE OR (SELECT has_table_privilege(session_user, 'api.staff', 'SELECT'))
         ELSE kitchen_id = ANY ((SELECT app.visible_kitchens())::uuid[]) END);
 
--- Of the trail, what was done to one's own kitchens, and what belongs to none; of the ledger, the seals and the checks, everything: but only
--- for whoever may read the trail, the ledger or the checks at all. A view that is written later, and granted to a kitchen, shows it none of them.
+-- Of the trail, what was done to one's own kitchens, and what belongs to none; of the ledger, the seals, the checks and the reports,
+-- everything: but only for whoever may read the trail, the ledger, the checks or the reports at all. A view that is written later, and
+-- granted to a kitchen, shows it none of them.
 -- Asked as "is not null", for of a plain truth the planner believes that every second row has it.
 DROP POLICY IF EXISTS seen ON app.audit_events;
 CREATE POLICY seen ON app.audit_events TO r_view USING (
@@ -61,6 +62,9 @@ CREATE POLICY seen ON app.check_runs TO r_view USING (
 DROP POLICY IF EXISTS seen ON app.freezes;
 CREATE POLICY seen ON app.freezes TO r_view USING (
     (SELECT CASE WHEN has_table_privilege(session_user, 'api.freezes', 'SELECT') THEN app.visible_kitchens() END) IS NOT NULL);
+DROP POLICY IF EXISTS seen ON app.reports;
+CREATE POLICY seen ON app.reports TO r_view USING (
+    (SELECT CASE WHEN has_table_privilege(session_user, 'api.reports', 'SELECT') THEN app.visible_kitchens() END) IS NOT NULL);
 
 DROP POLICY IF EXISTS verbs ON app.kitchens;
 CREATE POLICY verbs ON app.kitchens TO r_api USING (true) WITH CHECK (true);
@@ -98,3 +102,5 @@ DROP POLICY IF EXISTS verbs ON app.check_runs;
 CREATE POLICY verbs ON app.check_runs TO r_api USING (true) WITH CHECK (true);
 DROP POLICY IF EXISTS verbs ON app.freezes;
 CREATE POLICY verbs ON app.freezes TO r_api, r_ledger USING (true) WITH CHECK (true);
+DROP POLICY IF EXISTS verbs ON app.reports;
+CREATE POLICY verbs ON app.reports TO r_api USING (true) WITH CHECK (true);

@@ -49,3 +49,5 @@ CREATE TRIGGER reports_are_never_emptied BEFORE TRUNCATE ON app.reports FOR EACH
 GRANT SELECT, INSERT ON app.reports TO r_api;
 GRANT UPDATE (answered_at, answered_login, signature, public_key, refusal) ON app.reports TO r_api;
 GRANT SELECT ON app.reports TO r_view;
+
+ALTER TABLE app.reports ENABLE ROW LEVEL SECURITY;
