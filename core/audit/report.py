@@ -13,8 +13,9 @@ MOST_LINES = 10_000  # of one report: more must be narrowed
 class Report:
     """One row of the view api.reports: what was filed, and what a worker answered, if it did (`answered_at`, UTC).
 
-    `sha256` and `size` (bytes) are of its PDF, `trail_head` is the whole head (hexadecimal) at `trail_position`; `statement` is signed:
-    core/audit/statement.py reads it. `signature` and `public_key` are base64; or `refusal` says why it is not signed.
+    `person` is the name of whoever filed it, as it was then. `sha256` and `size` (bytes) are of its PDF, `trail_head` is the whole head
+    (hexadecimal) at `trail_position`; `statement` is signed: core/audit/statement.py reads it. `signature` and `public_key` are base64;
+    or `refusal` says why it is not signed.
     """
 
     id: UUID

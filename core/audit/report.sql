@@ -3,9 +3,9 @@
 
 -- Each report that was filed, with what a worker answered: a signature of the statement, or why there is none; neither while it waits.
 CREATE VIEW api.reports AS
-SELECT r.id, r.at, r.person_id, p.name AS person, r.login, r.sha256, r.size, r.lines, r.filters, r.note, r.trail_position, r.trail_head, r.statement,
+SELECT r.id, r.at, r.person_id, r.person, r.login, r.sha256, r.size, r.lines, r.filters, r.note, r.trail_position, r.trail_head, r.statement,
     r.answered_at, r.answered_login, r.signature, r.public_key, r.refusal
-FROM app.reports AS r JOIN app.people AS p ON p.id = r.person_id;
+FROM app.reports AS r;
 
 GRANT SELECT ON api.reports TO support, finance_admin, owner_admin, auditor, svc_worker;
 
@@ -28,16 +28,16 @@ DECLARE
 BEGIN
     IF answer IS NULL THEN
         filed := jsonb_populate_record(NULL::app.reports,
-            asked || jsonb_build_object('id', command_id, 'at', clock_timestamp(), 'login', me.login, 'person_id', me.person_id));
+            asked || jsonb_build_object('id', command_id, 'at', clock_timestamp(), 'login', me.login, 'person_id', me.person_id, 'person', me.name));
         PERFORM app.check_report(filed);
         PERFORM app.count_report(me);
         PERFORM FROM app.seals AS s WHERE s.stream = 'events' AND s.position = filed.trail_position AND encode(s.head, 'hex') = filed.trail_head;
         IF NOT FOUND THEN
             RAISE EXCEPTION 'The trail has no such head at this position. Verify it.' USING ERRCODE = 'RF404';
         END IF;
-        INSERT INTO app.reports (id, at, login, person_id, sha256, size, lines, filters, note, trail_position, trail_head, statement)
-        VALUES (filed.id, filed.at, filed.login, filed.person_id, filed.sha256, filed.size, filed.lines, filed.filters, filed.note,
-            filed.trail_position, filed.trail_head, app.report_statement(filed, me.name));
+        INSERT INTO app.reports (id, at, login, person_id, person, sha256, size, lines, filters, note, trail_position, trail_head, statement)
+        VALUES (filed.id, filed.at, filed.login, filed.person_id, filed.person, filed.sha256, filed.size, filed.lines, filed.filters, filed.note,
+            filed.trail_position, filed.trail_head, app.report_statement(filed));
         PERFORM app.record(me, command_id, 'file_report', 'audit', command_id, NULL, nullif(note, ''), NULL, asked - 'note' - 'trail_head');
         answer := app.answer(command_id, app.report_row(command_id));
     END IF;

@@ -18,8 +18,8 @@ pdf sha256: (?P<sha256>[0-9a-f]{64})
 pdf bytes: (?P<size>[1-9][0-9]{0,8})
 lines: (?P<lines>[1-9][0-9]{0,4})
 filters: (?P<filters>[^\n]+)
-note: (?P<note>[^\n]+)
-trail position: (?P<position>[0-9]{1,18})
+(?:note: (?P<note>[^\n]+)
+)?trail position: (?P<position>[0-9]{1,18})
 trail head: (?P<head>[0-9a-f]{64})
 filed by: (?P<person>[^\n]+)
 filed as: (?P<login>[^\n]+)
@@ -72,8 +72,7 @@ def read_statement(text: str) -> Statement:
     except ValueError as error:
         raise Invalid("The statement tells a time that is none.", {"field": "statement"}) from error
     numbers = int(it["size"]), int(it["lines"])
-    note = "" if it["note"] == "-" else it["note"]
-    trail_head = int(it["position"]), it["head"]
+    trail_head, note = (int(it["position"]), it["head"]), it["note"] or ""  # without a note there is no line of it
     return Statement(text, Told(UUID(it["id"]), it["sha256"], *numbers, it["filters"], note, *trail_head, it["person"], it["login"], at))
 
 

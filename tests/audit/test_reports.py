@@ -35,9 +35,16 @@ def test_the_statement_says_what_was_filed_by_whom_and_when(one, head):
     assert one.statement.splitlines()[0] == "rachel report 1" and one.statement.endswith("Z\n")
 
 
-def test_a_report_without_a_note_says_so(auditor, head):
-    one = filed(auditor, head, PAGES)
-    assert "\nnote: -\n" in one.statement and statement_of(one).told.note == ""
+@pytest.mark.parametrize("note", ["", "-", "--", "note: x", "trail position: 1"])
+def test_any_note_is_told_from_every_other_and_from_none(auditor, head, note):
+    one = filed(auditor, head, PAGES, note)
+    assert ("\nnote: " in one.statement) == bool(note) and statement_of(one).told.note == note
+
+
+def test_a_person_is_called_what_they_were_called_then(auditor, head, one, owner_connection, refill):
+    owner_connection.execute("UPDATE app.people SET name = 'Another Name' WHERE id = %s", [one.person_id])
+    assert statement_of(report(auditor, one.id)) == statement_of(one)
+    assert statement_of(filed(auditor, head, PAGES)).told.person == "Another Name"
 
 
 def test_it_waits_until_a_worker_signs_and_is_found_by_its_file(auditor, worker, one):
@@ -132,8 +139,8 @@ def test_a_statement_that_was_rewritten_is_noticed(auditor, one, owner_connectio
 def test_after_a_hundred_reports_a_day_is_over_for_a_person_and_not_for_others(auditor, support, head, owner_connection):
     filed(auditor, head, PAGES)
     owner_connection.execute(
-        "INSERT INTO app.reports SELECT gen_random_uuid(), r.at, r.login, r.person_id, r.sha256, r.size, r.lines, r.filters, r.note,"
-        " r.trail_position, r.trail_head, r.statement FROM app.reports AS r, generate_series(1, 99)"
+        "INSERT INTO app.reports SELECT gen_random_uuid(), r.at, r.login, r.person_id, r.person, r.sha256, r.size, r.lines, r.filters,"
+        " r.note, r.trail_position, r.trail_head, r.statement FROM app.reports AS r, generate_series(1, 99)"
     )
     with pytest.raises(TooFast, match="as many reports today"):
         filed(auditor, head, PAGES)

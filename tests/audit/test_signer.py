@@ -74,6 +74,12 @@ def test_a_report_up_to_an_older_head_is_signed_too_and_no_head_is_kept_behind_a
     assert kept.newest()["events"].head == later
 
 
+def test_a_report_without_words_and_one_of_somebody_who_married_since_are_signed_too(signer, auditor, head, tamper):
+    filed(auditor, head, PAGES, "-")
+    tamper("UPDATE app.people SET name = name || ' Obi'")
+    assert [each.refusal for each in signer.look()] == [None]
+
+
 def test_the_head_of_another_history_is_refused_for_ever(signer, kept, head, rewrite_history, auditor):
     kept.keep(head)
     other = rewrite_history()
@@ -109,8 +115,8 @@ def test_nothing_is_signed_over_a_trail_that_is_not_what_was_sealed(signer, one,
 
 @pytest.mark.parametrize(
     "change",
-    ["sha256 = repeat('0', 64)", "lines = 4", "login = 'ada'", "trail_position = 1", "note = 'Another'", "statement = statement || E'\\n'",
-     "statement = 'rachel head' || E'\\n'", "statement = replace(statement, 'lines: 3', 'lines: 4')"],
+    ["sha256 = repeat('0', 64)", "lines = 4", "login = 'ada'", "person = 'Ada'", "trail_position = 1", "note = 'Another'",
+     "statement = statement || E'\\n'", "statement = 'rachel head' || E'\\n'", "statement = replace(statement, 'lines: 3', 'lines: 4')"],
 )  # fmt: skip
 def test_a_statement_that_is_not_that_of_its_row_is_refused(signer, one, tamper, change):
     tamper(f"UPDATE app.reports SET {change}")

@@ -27,8 +27,8 @@ def test_the_hundredth_report_of_a_day_is_filed_once(scene, worker, login, owner
     head, auditor = sealed(worker), login("auditor", size=8)
     filed(auditor, head, b"pages")
     owner_connection.execute(
-        "INSERT INTO app.reports SELECT gen_random_uuid(), r.at, r.login, r.person_id, r.sha256, r.size, r.lines, r.filters, r.note,"
-        " r.trail_position, r.trail_head, r.statement FROM app.reports AS r, generate_series(1, 98)"
+        "INSERT INTO app.reports SELECT gen_random_uuid(), r.at, r.login, r.person_id, r.person, r.sha256, r.size, r.lines, r.filters,"
+        " r.note, r.trail_position, r.trail_head, r.statement FROM app.reports AS r, generate_series(1, 98)"
     )
     for _ in range(REPEATS):
         refill()

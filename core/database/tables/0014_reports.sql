@@ -5,6 +5,7 @@ CREATE TABLE app.reports (
     at timestamptz NOT NULL,
     login name NOT NULL DEFAULT session_user,
     person_id uuid NOT NULL REFERENCES app.people,
+    person text NOT NULL,
     sha256 text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
     size bigint NOT NULL CHECK (size > 0),
     lines integer NOT NULL CHECK (lines > 0),
@@ -22,6 +23,7 @@ CREATE TABLE app.reports (
         AND (signature IS NULL) = (public_key IS NULL) AND num_nonnulls(signature, refusal) = num_nonnulls(answered_at))
 );
 COMMENT ON TABLE app.reports IS 'One row for each report of the trail that somebody filed: its hash and what it is of, and what a worker answered.';
+COMMENT ON COLUMN app.reports.person IS 'The name of whoever filed it, as it was then: that is what is signed.';
 COMMENT ON COLUMN app.reports.statement IS 'What is signed, word for word: core/audit/statement.py reads it.';
 COMMENT ON COLUMN app.reports.signature IS 'Of the statement, Ed25519 in base64; public_key is the other half of the key that signed, as DER in base64.';
 CREATE INDEX reports_waiting ON app.reports (at) WHERE answered_at IS NULL;
@@ -33,10 +35,10 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     IF OLD.answered_at IS NOT NULL OR NEW.answered_at IS NULL
-        OR (OLD.id, OLD.at, OLD.login, OLD.person_id, OLD.sha256, OLD.size, OLD.lines, OLD.filters, OLD.note, OLD.trail_position, OLD.trail_head,
-            OLD.statement)
-        IS DISTINCT FROM (NEW.id, NEW.at, NEW.login, NEW.person_id, NEW.sha256, NEW.size, NEW.lines, NEW.filters, NEW.note, NEW.trail_position,
-            NEW.trail_head, NEW.statement) THEN
+        OR (OLD.id, OLD.at, OLD.login, OLD.person_id, OLD.person, OLD.sha256, OLD.size, OLD.lines, OLD.filters, OLD.note, OLD.trail_position,
+            OLD.trail_head, OLD.statement)
+        IS DISTINCT FROM (NEW.id, NEW.at, NEW.login, NEW.person_id, NEW.person, NEW.sha256, NEW.size, NEW.lines, NEW.filters, NEW.note,
+            NEW.trail_position, NEW.trail_head, NEW.statement) THEN
         RAISE EXCEPTION 'A report stays what it was, and is answered once.' USING ERRCODE = '42501';
     END IF;
     RETURN NEW;

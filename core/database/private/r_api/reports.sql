@@ -1,7 +1,8 @@
 -- Reports: what is said of one, and how it is answered. Runs inside the verbs, as r_api.
 
--- Give the statement of a report, which is what is signed: a fact in each line, nothing else. core/audit/statement.py reads it.
-CREATE FUNCTION app.report_statement(report app.reports, name text) RETURNS text
+-- Give the statement of a report, which is what is signed: a fact in each line, nothing else, and no line where there is no note.
+-- core/audit/statement.py reads it.
+CREATE FUNCTION app.report_statement(report app.reports) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 RETURN concat(
     'rachel report 1', E'\n',
@@ -10,10 +11,10 @@ RETURN concat(
     'pdf bytes: ', report.size, E'\n',
     'lines: ', report.lines, E'\n',
     'filters: ', report.filters, E'\n',
-    'note: ', coalesce(nullif(report.note, ''), '-'), E'\n',
+    'note: ' || nullif(report.note, '') || E'\n',
     'trail position: ', report.trail_position, E'\n',
     'trail head: ', report.trail_head, E'\n',
-    'filed by: ', name, E'\n',
+    'filed by: ', report.person, E'\n',
     'filed as: ', report.login, E'\n',
     'filed at: ', to_char(report.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), E'\n');
 
@@ -56,8 +57,7 @@ $$;
 CREATE FUNCTION app.report_row(report_id uuid) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-    SELECT to_jsonb(r) || jsonb_build_object('person', p.name)
-    FROM app.reports AS r JOIN app.people AS p ON p.id = r.person_id WHERE r.id = report_row.report_id;
+    SELECT to_jsonb(r) FROM app.reports AS r WHERE r.id = report_row.report_id;
 END;
 
 
