@@ -139,8 +139,7 @@ def _names() -> dict[str, str]:
         "suspended": translate("trail", "Suspended"), "ended_at": translate("trail", "Ended"), "person_id": translate("trail", "Person"),
         "ended_by": translate("trail", "Ended by"), "ended_why": translate("trail", "Why it ended"),
         "sha256": translate("trail", "SHA-256 of the file"), "size": translate("trail", "Bytes of the file"),
-        "filters": translate("trail", "Which lines"), "trail_position": translate("trail", "Verified up to position"),
-        "public_key": translate("trail", "Public key"),
+        "trail_position": translate("trail", "Verified up to position"), "public_key": translate("trail", "Public key"),
         "created_at": translate("trail", "Made"), "id": translate("trail", "Id"), "red": translate("trail", "Broken promises"),
         "rule": translate("trail", "Why"), "seconds": translate("trail", "Age in seconds"),
     }  # fmt: skip

@@ -38,12 +38,16 @@ class Unreportable(Refused):
 
 @dataclass(frozen=True)
 class Asked:
-    """What a report is to be of. `wanted` is the question as it was resolved; None: not yet."""
+    """What a report is to be of. `wanted` is the question as it was resolved; None: not yet.
+
+    `filters` stands on the pages, `filed` is kept for ever: the words somebody searched for are not in it.
+    """
 
     id: UUID
     question: Question
     wanted: Wanted | None
     filters: str
+    filed: str
     note: str
     at: datetime
     places: Places
@@ -110,7 +114,7 @@ class ReportJob(QObject):
         head = made.head.position, made.head.head
 
         def file_it(command_id: UUID) -> Report:
-            return file_report(db, command_id, made.sha256, made.size, made.lines, asked.filters, asked.note, *head)
+            return file_report(db, command_id, made.sha256, made.size, made.lines, asked.filed, asked.note, *head)
 
         self.desk.send(self, asked.id, file_it, then=self._looked, failed=self._failed)
 

@@ -46,11 +46,15 @@ class Front:
         return translate("report", "Report {id}, trail {code}").format(id=self.id, code=self.head.code)
 
 
-def filters_words(filters: Filters, now: datetime) -> str:
-    """Say which lines are asked for: "Who: Funmi Ade; When: 12 March 2026"; the days mean the same tomorrow."""
+def filters_words(filters: Filters, now: datetime, *, kept: bool = False) -> str:
+    """Say which lines are asked for: "Who: Funmi Ade; When: 12 March 2026"; the days mean the same tomorrow.
+
+    `kept`: where it is kept for ever, and what was searched for, which may be a customer's name or number, must not stand.
+    """
     asked, parts = filters.value, []
     if asked.search:
-        parts.append((translate("report", "Search"), f"“{asked.search}”"))
+        words = translate("report", "words that stand on the pages alone") if kept else f"“{asked.search}”"
+        parts.append((translate("report", "Search"), words))
     chosen = (translate("trail", "Who"), filters.doer), (translate("trail", "Did what"), filters.action)
     for name, picker in (*chosen, (translate("kitchens", "Kitchen"), filters.kitchen)):
         if picker.value is not None:

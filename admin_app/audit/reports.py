@@ -83,7 +83,8 @@ class Reports(QObject):
             dialog.complain(why_not)
             return
         wanted = page.resolved if page.answered == page.asked else None
-        asked = Asked(new_id(), page.asked, wanted, filters_words(page.filters, now), note, now, places)
+        which = filters_words(page.filters, now), filters_words(page.filters, now, kept=True)
+        asked = Asked(new_id(), page.asked, wanted, *which, note, now, places)
         assert isinstance(page.source, TrailSource)
         if dialog.job:
             dialog.job.deleteLater()  # it came to nothing

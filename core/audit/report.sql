@@ -11,8 +11,9 @@ GRANT SELECT ON api.reports TO support, finance_admin, owner_admin, auditor, svc
 
 
 -- File a report of the trail: the hash of its PDF and its size in bytes, how many lines it has and which, in words, and the whole head (hexadecimal) up to
--- which the trail was verified for it. Nothing of what stands in it is kept. Who files it and when is the server's own knowledge. Returns the report,
--- with the statement that a worker will sign. For whoever may read the trail: it is the same lines, on paper.
+-- which the trail was verified for it. Nothing of what stands in it is kept, and the trail does not say which lines it has: a caller may have put there
+-- what somebody searched for. Who files it and when is the server's own knowledge. Returns the report, with the statement that a worker will sign.
+-- For whoever may read the trail: it is the same lines, on paper.
 -- RF400: what no report can be.  RF404: the trail has no such head there.  RF429: the hundredth of the day was before it.
 CREATE FUNCTION api.file_report(
     command_id uuid, sha256 text, size bigint, lines integer, filters text, note text, trail_position bigint, trail_head text)
@@ -38,7 +39,7 @@ BEGIN
         INSERT INTO app.reports (id, at, login, person_id, person, sha256, size, lines, filters, note, trail_position, trail_head, statement)
         VALUES (filed.id, filed.at, filed.login, filed.person_id, filed.person, filed.sha256, filed.size, filed.lines, filed.filters, filed.note,
             filed.trail_position, filed.trail_head, app.report_statement(filed));
-        PERFORM app.record(me, command_id, 'file_report', 'audit', command_id, NULL, nullif(note, ''), NULL, asked - 'note' - 'trail_head');
+        PERFORM app.record(me, command_id, 'file_report', 'audit', command_id, NULL, nullif(note, ''), NULL, asked - 'note' - 'trail_head' - 'filters');
         answer := app.answer(command_id, app.report_row(command_id));
     END IF;
     RETURN jsonb_populate_record(NULL::api.reports, answer);

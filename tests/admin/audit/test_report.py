@@ -42,6 +42,19 @@ def test_the_lines_that_are_filtered_become_pages_a_statement_and_a_signature(qt
     assert [line.action for line in trail(auditor, TrailFilter(object_id=signed.id), oldest_first=True)] == ["file_report", "sign_report"]
 
 
+def test_words_that_were_searched_for_stand_on_the_pages_and_are_kept_nowhere(qtbot, sealed_page, folder, auditor, owner_connection):
+    sealed_page.filters.search.setText("chicken")
+    only(qtbot, sealed_page, "cancel_order")
+    dialog = begun(sealed_page, folder / "report.pdf")
+    assert dialog.which.text().replace("\u200b", "") == dialog.job.asked.filters == "Search: “chicken”; Did what: Cancelled an order"
+    reaches(qtbot, dialog, "waiting")
+    [report] = waiting_reports(auditor)
+    assert report.filters == "Search: words that stand on the pages alone; Did what: Cancelled an order"
+    tables = "app.reports AS r", "app.audit_events AS r WHERE r.noun = 'audit'", "app.commands AS r WHERE r.verb = 'file_report'"
+    held = [row for table in tables for row in owner_connection.execute(f"SELECT r::text FROM {table}").fetchall()]
+    assert len(held) > 2 and not any("chicken" in row[0] for row in held)
+
+
 def test_where_nothing_was_chosen_nothing_happens(sealed_page, folder, auditor):
     dialog = begun(sealed_page, "")
     assert dialog.job is None and dialog.act.isVisible() and waiting_reports(auditor) == []

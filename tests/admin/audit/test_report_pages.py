@@ -45,6 +45,7 @@ def test_the_filters_are_told_with_days_that_mean_the_same_tomorrow(shown, lived
     assert filters_words(shown.filters, now) == (
         f"Search: “chicken”; Who: Funmi Ade; Did what: Cancelled an order; Kitchen: Yaba; When: {day}"
     )  # fmt: skip
+    assert filters_words(shown.filters, now, kept=True).startswith("Search: words that stand on the pages alone; Who: ")
     shown.filters.ask(Question(span=WEEK, object_id=lived.id))
     words = filters_words(shown.filters, now)
     assert f" to {day}; All that was done to: {lived.id}" in words and words.startswith("When: ")
