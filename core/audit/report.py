@@ -59,7 +59,8 @@ def file_report(
 ) -> Report:
     """File a report of the trail and return it, with the statement that is to be signed. Nothing of what stands in it is sent.
 
-    Raises Invalid (facts["field"]), Missing (the trail has no such head there) or TooFast (also from the hundredth of a day on).
+    Raises Invalid (facts["field"]), Missing (the trail has no such head there), Stale (it went on from there over a day ago) or TooFast
+    (also from the hundredth of a day on).
     """
     args = {"sha256": sha256, "size": size, "lines": lines, "filters": filters, "note": note}
     [filed] = db.call(Report, "file_report", command_id=command_id, **args, trail_position=trail_position, trail_head=trail_head)

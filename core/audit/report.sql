@@ -14,7 +14,7 @@ GRANT SELECT ON api.reports TO support, finance_admin, owner_admin, auditor, svc
 -- which the trail was verified for it. Nothing of what stands in it is kept, and the trail does not say which lines it has: a caller may have put there
 -- what somebody searched for. Who files it and when is the server's own knowledge. Returns the report, with the statement that a worker will sign.
 -- For whoever may read the trail: it is the same lines, on paper.
--- RF400: what no report can be.  RF404: the trail has no such head there.  RF429: the hundredth of the day was before it.
+-- RF400: what no report can be.  RF404: the trail has no such head there.  RF412: it went on from there over a day ago.  RF429: the hundredth of the day was before it.
 CREATE FUNCTION api.file_report(
     command_id uuid, sha256 text, size bigint, lines integer, filters text, note text, trail_position bigint, trail_head text)
 RETURNS api.reports
@@ -32,10 +32,7 @@ BEGIN
             asked || jsonb_build_object('id', command_id, 'at', clock_timestamp(), 'login', me.login, 'person_id', me.person_id, 'person', me.name));
         PERFORM app.check_report(filed);
         PERFORM app.count_report(me);
-        PERFORM FROM app.seals AS s WHERE s.stream = 'events' AND s.position = filed.trail_position AND encode(s.head, 'hex') = filed.trail_head;
-        IF NOT FOUND THEN
-            RAISE EXCEPTION 'The trail has no such head at this position. Verify it.' USING ERRCODE = 'RF404';
-        END IF;
+        PERFORM app.check_head(filed);
         INSERT INTO app.reports (id, at, login, person_id, person, sha256, size, lines, filters, note, trail_position, trail_head, statement)
         VALUES (filed.id, filed.at, filed.login, filed.person_id, filed.person, filed.sha256, filed.size, filed.lines, filed.filters, filed.note,
             filed.trail_position, filed.trail_head, app.report_statement(filed));

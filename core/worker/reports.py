@@ -5,6 +5,7 @@ it speaks of must stand in one chain with every head that this machine kept.
 """
 
 import threading
+from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -16,6 +17,7 @@ from core.base.identifiers import new_id
 from core.database.gateway import Database
 
 LOOK_EVERY = 1.0  # seconds
+REMEMBERED = 1000  # heads; a verification rests every 50,000 rows
 EARLIEST, LATEST = timedelta(days=7), timedelta(minutes=10)  # before and after this machine's clock
 
 
@@ -26,6 +28,7 @@ class Signer:
         self._db, self._kept, self._key = db, kept, key
         self._asked: dict[UUID, UUID] = {}  # by report
         self._known: list[Head] = []  # that were kept here: all files are read once, and later only what is newest
+        self._passed: deque[Head] = deque(maxlen=REMEMBERED)  # at which a verification rested: what lies between them is not done twice
 
     def look(self) -> Iterator[Report]:
         """Answer what waits, oldest first, and yield each report that this worker answered. Raises Offline or Refused."""
@@ -64,14 +67,32 @@ class Signer:
         return ""
 
     def _agrees(self, head: Head) -> bool:
-        """Tell whether the trail up to its end, this head, and all heads that were kept here, are of one history."""
+        """Tell whether this head and all that were kept here are of one history, in which the trail is what was sealed."""
         newest = self._kept.newest().get(head.stream)
         self._known = self._known or [each.head for each in self._kept.daily(head.stream)]
         if newest and newest.head not in self._known[-1:]:
             self._known.append(newest.head)
-        below = [each for each in self._known if each.position <= head.position]
-        since = max(below, key=lambda each: each.position, default=None)
-        *_, verdict = check(self._db, head.stream, [*self._known, head], since=since)
-        if not verdict.found and (not newest or newest.head.position < head.position):
+        known = sorted({*self._known, *self._passed}, key=lambda each: each.position)
+        passed = list[Head]()
+        for since, upto in _ways(head, known):
+            for verdict in check(self._db, head.stream, [*known, head], since=since):
+                if verdict.found:
+                    return False
+                passed.append(verdict.head)
+                if upto and verdict.head.position >= upto.position:
+                    break
+        self._passed += [each for each in (*passed, head) if each not in known]
+        if not newest or newest.head.position < head.position:
             self._kept.keep(head)
-        return not verdict.found
+        return True
+
+
+def _ways(head: Head, known: list[Head]) -> list[tuple[Head | None, Head | None]]:
+    """Return from where to where the trail is verified for a head (None: its beginning, its end): from the nearest known one below to the
+    nearest above, and from the last to the end. What lies between others was verified, or is verified when a report needs it.
+    """
+    if not known or head in known:
+        return [(known[-1] if known else None, None)]
+    below = next((each for each in reversed(known) if each.position <= head.position), None)
+    above = next((each for each in known if each.position > head.position), known[-1])
+    return [(below, None)] if above == known[-1] else [(below, above), (known[-1], None)]

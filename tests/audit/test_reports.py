@@ -3,8 +3,19 @@
 import psycopg
 import pytest
 
-from core.audit import TrailFilter, read_statement, refuse_report, report, reports_of, sign_report, statement_of, trail, waiting_reports
-from core.base.errors import Forbidden, Illegal, Invalid, Missing, TooFast
+from core.audit import (
+    TrailFilter,
+    first_head,
+    read_statement,
+    refuse_report,
+    report,
+    reports_of,
+    sign_report,
+    statement_of,
+    trail,
+    waiting_reports,
+)
+from core.base.errors import Forbidden, Illegal, Invalid, Missing, Stale, TooFast
 from core.base.identifiers import new_id
 from tests.support.refusals import refused
 from tests.support.reports import FILTERS, a_key, answer, arguments, filed, sealed
@@ -67,6 +78,26 @@ def test_the_line_of_the_trail_says_how_many_lines_and_why_and_nothing_of_what_s
 def test_a_head_that_the_trail_has_not_is_refused(auditor, head, change):
     with pytest.raises(Missing, match="Verify it"):
         FILING.call(auditor, new_id(), **arguments(head, PAGES) | change)
+
+
+def test_a_head_from_which_the_trail_went_on_over_a_day_ago_is_refused_and_the_newest_never_is(
+    auditor, worker, scene, head, owner_connection, refill
+):
+    scene.order()
+    newest = sealed(worker)
+    with owner_connection.transaction():
+        owner_connection.execute("SET LOCAL session_replication_role = replica")
+        owner_connection.execute("UPDATE app.seals SET at = at - interval '25 hours'")
+    for old in (first_head("events"), head):
+        with pytest.raises(Stale, match="Make the report anew"):
+            filed(auditor, old, PAGES)
+    assert filed(auditor, newest, PAGES).trail_head == newest.head
+    refill()
+    scene.order()
+    assert sealed(worker).position > newest.position
+    assert filed(auditor, newest, PAGES).trail_head == newest.head  # it was the newest a moment ago
+    with pytest.raises(Stale):
+        filed(auditor, head, PAGES)
 
 
 @pytest.mark.parametrize(

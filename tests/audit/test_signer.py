@@ -107,6 +107,59 @@ def test_heads_that_are_kept_while_it_runs_count_too(signer, kept, scene, worker
     assert [each.signature for each in signer.look()] == [None]
 
 
+@pytest.fixture
+def edit(tamper):
+    """Edit what was sealed behind one head and up to another: whoever verifies that notices."""
+
+    def edit(since, upto):
+        there = f"SELECT row_id FROM app.leaves WHERE stream = 'events' AND position > {since.position} AND position <= {upto.position}"
+        tamper(f"UPDATE app.audit_events SET reason = 'Because' WHERE id IN ({there})")
+
+    return edit
+
+
+@pytest.fixture
+def four(scene, worker, kept, head, refill):
+    """Four heads, of which the worker kept the third."""
+    found = [head]
+    for _ in range(3):
+        refill()
+        scene.order()
+        found.append(sealed(worker))
+    kept.keep(found[2])
+    return found
+
+
+@pytest.mark.parametrize(("since", "upto"), [(0, 1), (1, 2), (2, 3)])
+def test_an_older_head_is_verified_between_those_the_worker_knows_and_to_the_end(signer, four, edit, auditor, since, upto):
+    edit(four[since], four[upto])
+    filed(auditor, four[1], PAGES)
+    assert [each.signature for each in signer.look()] == [None]
+
+
+def test_what_was_verified_for_one_report_is_not_verified_again_for_the_next(signer, four, edit, auditor):
+    for head in four[:2]:
+        filed(auditor, head, PAGES)
+        assert [each.refusal for each in signer.look()] == [None]
+    edit(four[0], four[2])
+    for head in four[:2]:
+        filed(auditor, head, b"other pages")
+        assert [each.refusal for each in signer.look()] == [None]
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_what_was_forged_behind_all_the_worker_knows_is_found_for_each_report(signer, four, tamper, auditor, which):
+    filed(auditor, four[0], PAGES)
+    assert [each.refusal for each in signer.look()] == [None]
+    kinds = "xid, at, login, person_id, program, command_id, action, noun"
+    tamper(
+        f"INSERT INTO app.audit_events (id, {kinds}) OVERRIDING SYSTEM VALUE"
+        f" SELECT -1, {kinds} FROM app.audit_events WHERE person_id IS NOT NULL ORDER BY id DESC LIMIT 1"
+    )
+    filed(auditor, four[which], PAGES)
+    assert [each.signature for each in signer.look()] == [None]
+
+
 def test_nothing_is_signed_over_a_trail_that_is_not_what_was_sealed(signer, one, tamper):
     tamper("UPDATE app.audit_events SET reason = 'Because' WHERE id = 12")
     [refused] = signer.look()

@@ -37,6 +37,26 @@ END;
 $$;
 
 
+-- Refuse (RF404) a head that the trail has not, and (RF412) one from which it went on over a day ago: a worker verifies what came since, once for
+-- each report. The newest is never too old, however quiet it was.
+CREATE FUNCTION app.check_head(report app.reports) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    went_on timestamptz;
+BEGIN
+    PERFORM FROM app.seals AS s WHERE s.stream = 'events' AND s.position = report.trail_position AND encode(s.head, 'hex') = report.trail_head;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'The trail has no such head at this position. Verify it.' USING ERRCODE = 'RF404';
+    END IF;
+    SELECT s.at INTO went_on FROM app.seals AS s WHERE s.stream = 'events' AND s.position > report.trail_position ORDER BY s.position LIMIT 1;
+    IF went_on < clock_timestamp() - interval '1 day' THEN
+        RAISE EXCEPTION 'These pages were verified over a day ago, and the trail went on since. Make the report anew.' USING ERRCODE = 'RF412';
+    END IF;
+END;
+$$;
+
+
 -- Refuse (RF429) one report more than a person may file in a day (Lagos). The budget of the caller is locked: two at once are counted.
 CREATE FUNCTION app.count_report(me app.caller) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
