@@ -33,6 +33,13 @@ BEGIN
     END LOOP;
 END $$
 """
+PARKED = """
+DO $$
+BEGIN
+    PERFORM FROM api.receive_stock(gen_random_uuid(), '{item}', 1, '');
+    LOOP PERFORM 1; END LOOP;
+END $$
+"""
 UNREAD = b"COPY (SELECT repeat('x', 1000), generate_series(1, 1000000000)) TO STDOUT"
 CANCEL = "SELECT FROM api.cancel_order(%s, %s, 1, 'changed their mind')"
 LOCK = "SET idle_in_transaction_session_timeout = 0; SELECT FROM app.accounts WHERE customer_id = '{customer}' FOR UPDATE"
@@ -135,6 +142,20 @@ def test_whoever_lifts_their_limits_and_leaves_a_transaction_open_is_ended_after
         assert line.after["seconds"] >= 10
     [said] = owner_connection.execute("SELECT string_agg(e::text, ' ') FROM app.audit_events AS e WHERE action = 'end_overdue'").fetchone()
     assert "nobody looks" not in said and "receive" not in said
+
+
+@pytest.mark.long
+def test_whoever_parks_an_item_by_one_statement_that_never_ends_is_ended_after_ten_seconds_too(
+    opened, open_pids, reaper, parked, ordering, scene
+):
+    """C36: what has written holds up others, whatever its shape; what only reads keeps its half minute."""
+    parking, reading = opened("cook"), opened("support")
+    parking.pgconn.send_query(PARKED.format(item=parked[0]).encode())
+    reading.pgconn.send_query(UNREAD)
+    found = lasted(open_pids, {"chidi": parking}, 25)
+    assert found["chidi"] and 9 < found["chidi"] < 15 and reading.info.backend_pid in open_pids()
+    assert place_order(ordering, new_id(), scene.town.yaba, scene.town.customer, [parked[1]], [1], "").id
+    wait_until(lambda: reaper() == [("chidi", "transaction")])
 
 
 @pytest.mark.long
