@@ -98,6 +98,32 @@ def test_while_one_worker_counts_another_is_told_so_and_keeps_and_freezes_nothin
     record_checks(worker)
 
 
+def test_an_order_under_way_while_the_freeze_was_being_committed_is_none_that_was_posted_in_it(scene, worker, workplace, copy):
+    """The commit waits, as with a standby that is late; a transaction that has its number then may still post."""
+    order = "SELECT FROM api.place_order(%s, %s, %s, %s::uuid[], '{1}', '', 'wallet')"
+    with tampered(scene), workplace.bare("worker", copy) as freezing, workplace.bare("ordering", copy) as ordering:
+        freezing.execute("BEGIN")
+        assert freezing.execute("SELECT froze FROM api.record_checks()").fetchone() == (True,)
+        ordering.execute("BEGIN")
+        ordering.execute(order, [new_id(), scene.town.yaba, scene.town.customer, [scene.town.water]])
+        freezing.execute("COMMIT")
+        record_checks(worker)
+        ordering.execute("COMMIT")
+    [posted] = scene.admin.execute("SELECT count(*) FROM app.transfers AS t, app.freezes AS f WHERE t.id > f.from_transfer").fetchone()
+    assert posted == 1 and "I28" not in record_checks(worker).red
+
+
+def test_a_transaction_that_had_its_number_before_it_saw_the_freeze_does_not_say_from_which_one_on_nothing_is_posted(scene, worker):
+    freeze_money(scene)
+    scene.admin.execute("UPDATE app.freezes SET shut_xid = NULL")
+    shut = "SELECT shut_xid FROM app.freezes"
+    with scene.admin.transaction():
+        scene.admin.execute("SELECT pg_current_xact_id(), app.shut_freeze()")
+        assert scene.admin.execute(shut).fetchone() == (None,)
+    record_checks(worker)
+    assert scene.admin.execute(shut).fetchone() != (None,)
+
+
 def test_a_run_that_waits_too_long_for_a_release_under_way_says_that_somebody_is_in_the_way(scene, worker, owner):
     freeze_money(scene)
     runs = len(check_runs(owner))

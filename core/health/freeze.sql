@@ -38,7 +38,7 @@ BEGIN
     SELECT count(*) AS checks, coalesce(jsonb_agg(c) FILTER (WHERE c.violations > 0), '[]') AS list,
         coalesce(jsonb_object_agg(c.name, c.violations) FILTER (WHERE c.violations > 0), '{}') AS red
     INTO found_red FROM app.count_checks() AS c;  -- before anything is written: it takes long, and holds nobody up
-    PERFORM app.hold_freeze();
+    PERFORM app.shut_freeze(), app.hold_freeze();
     known := app.known_red();
     froze := app.freeze_money(me, known, found_red.list);
     DELETE FROM app.check_runs AS r WHERE r.at < clock_timestamp() - interval '90 days';

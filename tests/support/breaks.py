@@ -182,6 +182,7 @@ LEFT_OUT = {  # what looks like a break and is none
     "i28_frozen": [
         "UPDATE app.transfers SET at = f.since + interval '1 hour' FROM app.freezes AS f",  # the clock was put forward, then back
         "UPDATE app.freezes SET shut_xid = NULL; " + POSTED.format("9 seconds"),  # it read before the freeze was committed
+        POSTED.format("11 seconds") + "; UPDATE app.freezes SET shut_xid = pg_current_xact_id()",  # that commit was slow
     ],
     "i21_logins": ["CREATE ROLE svc_backup LOGIN REPLICATION"],
     "i23_staff": ["GRANT pg_read_all_settings TO chidi"],

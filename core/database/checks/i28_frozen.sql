@@ -1,11 +1,12 @@
 -- I28 money: Nothing was posted while money was frozen, and each freeze began and ended in the trail, by two people or the administrator
 -- By numbers, whatever the clock did. What had its number before the freeze, or gets one after the release, is none of it. Of those between,
--- what began once a later run saw the freeze must have been refused. Before that run looked (the worker's does after ten seconds) one that read
--- just before the freeze was committed may still have been posted, for ten seconds.
+-- what was given its transaction's number after that of a later run, which saw the freeze committed, must have been refused. Until there is such
+-- a run (the worker's looks after ten seconds) the clock tells: one that read just before the freeze was committed may still have been posted,
+-- for ten seconds.
 SELECT t.id::text
 FROM app.freezes AS f
 JOIN app.transfers AS t ON t.id > f.from_transfer AND t.id <= coalesce(f.upto_transfer, 9223372036854775807)
-WHERE t.xid >= f.shut_xid OR t.at > f.since + interval '10 seconds'
+WHERE t.xid > f.shut_xid OR f.shut_xid IS NULL AND t.at > f.since + interval '10 seconds'
 UNION ALL
 SELECT f.id::text
 FROM app.freezes AS f

@@ -8,7 +8,7 @@ ALTER TABLE app.freezes
     ADD COLUMN shut_xid xid8;
 COMMENT ON COLUMN app.freezes.known_red IS 'Which of its checks were broken at the run before already, with their violations then: what froze it is worse than that.';
 COMMENT ON COLUMN app.freezes.from_transfer IS 'The highest number that a transfer had been given when it began; upto_transfer: when it was released.';
-COMMENT ON COLUMN app.freezes.shut_xid IS 'A transaction with this number or a higher one began after the freeze was committed; null until a later run of the checks looked.';
+COMMENT ON COLUMN app.freezes.shut_xid IS 'Of the run of the checks that saw it committed first: a transaction with a higher number must have been refused. Null until that run.';
 
 -- Of freezes from before there were numbers only times are known. Those that have ended are written once more, past the guard that keeps them.
 ALTER TABLE app.freezes DISABLE TRIGGER freezes_end_once;

@@ -56,14 +56,26 @@ LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
 RETURN coalesce(pg_sequence_last_value('app.transfers_id_seq'::regclass), 0);
 
 
--- Look at the freeze in force, if there is one, and hold it until the transaction ends: a release that is under way ends first, and none begins.
--- Whoever sees it was there after it was committed: what begins from now on (shut_xid) reads it, and posts nothing.
+-- Hold the freeze in force, if there is one, until the transaction ends: a release that is under way ends first, and none begins.
 CREATE FUNCTION app.hold_freeze() RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    UPDATE app.freezes AS f SET shut_xid = pg_snapshot_xmax(pg_current_snapshot()) WHERE f.released_at IS NULL AND f.shut_xid IS NULL;
     PERFORM FROM app.freezes AS f WHERE f.released_at IS NULL FOR NO KEY UPDATE;
+END;
+$$;
+
+
+-- Say by number what can no longer be posted in the freeze in force: this transaction is given its number only now that it sees the freeze
+-- committed, so whoever is given a higher one, which happens before they look whether money moves, reads it and posts nothing. One that has its
+-- number already says nothing.
+CREATE FUNCTION app.shut_freeze() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF pg_current_xact_id_if_assigned() IS NULL THEN
+        UPDATE app.freezes AS f SET shut_xid = pg_current_xact_id() WHERE f.released_at IS NULL AND f.shut_xid IS NULL;
+    END IF;
 END;
 $$;
 
