@@ -155,6 +155,31 @@ def test_a_queue_that_is_filled_behind_a_listener_who_never_looks_is_seen_and_fr
     wait_until(lambda: server(auditor).kick_queue == 0)
 
 
+@pytest.mark.long
+def test_who_listens_and_hears_a_kick_is_not_ended_for_the_age_of_their_last_statement_but_who_takes_nothing_is(
+    bare, worker, owner_connection, town
+):
+    """The kick is read in a transaction for which the server notes when the last statement began."""
+    hearing = [bare(who) for who in ("cook", "manager", "support", "owner") for _ in range(2)]
+    for each in hearing:
+        each.execute("LISTEN rachel")
+    time.sleep(10.5)
+    for _ in range(100):
+        owner_connection.execute("SELECT pg_notify('rachel', n::text) FROM generate_series(1, 1000) AS n")
+        assert end_overdue(worker) == []
+        for each in hearing:
+            each.pgconn.consume_input()
+            while each.pgconn.notifies():
+                pass
+    for each in hearing:
+        each.execute("UNLISTEN *")
+    deaf = bare("stranger")
+    deaf.execute("LISTEN rachel")
+    time.sleep(10.5)
+    owner_connection.execute("SELECT pg_notify('rachel', lpad(n::text, 7000)) FROM generate_series(1, 3000) AS n")
+    wait_until(lambda: [(each.login, each.rule) for each in end_overdue(worker)] == [("emeka", "transaction")])
+
+
 def test_who_works_with_our_programs_is_never_touched(login, worker, town):
     cooks = [login(who) for who in ("cook", "manager", "support", "owner", "counter")]
     before = [me(each) for each in cooks]

@@ -85,8 +85,9 @@ $$;
 -- End the connections of people and counters that hold up others or should be closed, and give each that was told to end: whose it was, by which
 -- rule, how old (seconds) what the rule is about, and an id of that connection. left: the login was ended. statement: one statement runs for over
 -- 30 s. transaction: it is open for over 10 s, and has written or locked something (it has a number), or is not the one statement it began with,
--- which is all that our programs ever send. The settings of a login do not matter. Services are not ended, and neither is the administrator,
--- who could not be from here. Of this database alone.
+-- which is all that our programs ever send. Who is idle and hears a kick is for a moment in a transaction that is as old as their last statement:
+-- they are ended only when they do not take what they are sent. The settings of a login do not matter. Services are not ended, and neither is
+-- the administrator, who could not be from here. Of this database alone.
 CREATE FUNCTION app.end_backends() RETURNS TABLE (backend uuid, login name, person_id uuid, rule text, seconds integer)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
@@ -95,7 +96,7 @@ BEGIN ATOMIC
         SELECT a.pid, s.login, s.person_id, a.backend_start, a.xact_start, a.query_start, clock_timestamp() AS at, CASE
             WHEN NOT s.active THEN 'left'
             WHEN a.state = 'active' AND a.query_start < clock_timestamp() - interval '30 seconds' THEN 'statement'
-            WHEN a.xact_start < clock_timestamp() - interval '10 seconds'
+            WHEN a.xact_start < clock_timestamp() - interval '10 seconds' AND (a.state IS DISTINCT FROM 'idle' OR a.wait_event = 'ClientWrite')
                 AND (a.backend_xid IS NOT NULL OR a.state IS DISTINCT FROM 'active'
                     OR a.query_start > a.xact_start + interval '1 second') THEN 'transaction' END AS rule
         FROM pg_stat_activity AS a JOIN app.staff AS s ON s.login = a.usename JOIN pg_roles AS r ON r.oid = a.usesysid
