@@ -135,7 +135,8 @@ def find_customers(db: Database, search_id: UUID, phone: str) -> list[Customer]:
     """Return up to 100 customers with exactly this phone number, in international form, by name.
 
     Asks twice: the first writes the line that somebody searched, and whom they found is told when that is committed. Not called
-    `command_id`: the gateway would keep the number on disk. Raises Invalid (no whole number), Reused (another search's id) or TooFast.
+    `command_id`: the gateway would keep the number on disk. Raises Invalid (no whole number), Reused (another search's id, or over ten
+    minutes old) or TooFast.
     """
     db.call(Customer, "find_customers", search_id=search_id, phone=phone)
     return db.call(Customer, "find_customers", search_id=search_id, phone=phone)

@@ -64,8 +64,8 @@ GRANT EXECUTE ON FUNCTION api.create_customer TO svc_ordering, support;
 -- and the token back and leave the answer, be it from the trail or from the server's own counts of rows that were read.
 -- A verb and not a column to filter by, because it leaks least: a digest of the number in a view is turned back in seconds (there are few
 -- numbers), and a filter inside a view could be asked a million times. Here each guess takes tokens of the person's budget and leaves a line
--- in the trail, and one more with the customer who was found; never the number.
--- RF400: the phone is not in international form (+234…).
+-- in the trail, and one more with the customer who was found; never the number. A line answers for ten minutes: later a number could be watched by it.
+-- RF400: the phone is not in international form (+234…).  RF422: the search is older than that.
 CREATE FUNCTION api.find_customers(search_id uuid, phone text)
 RETURNS SETOF api.customers
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s'
@@ -74,14 +74,20 @@ DECLARE
     me app.caller := app.enter('support', 'finance_admin', 'owner_admin', 'auditor');
     answer jsonb := app.claim(me, search_id, 'find_customers', jsonb_build_object('phone', phone));
     found uuid[] := ARRAY(SELECT f::uuid FROM jsonb_array_elements_text(answer -> 'found') AS f);
+    line record;
 BEGIN
     IF phone IS NULL OR phone !~ '^\+[1-9][0-9]{7,14}$' THEN
         PERFORM app.refuse_argument('phone', 'Write the phone number like +2348031234567.');
     ELSIF answer IS NULL THEN
         PERFORM app.append_audit(me.person_id, search_id, 'find_customers', 'customers', NULL, NULL, NULL, NULL, NULL);
         PERFORM app.answer(search_id, '{}');
-    ELSIF answer = '{}' AND EXISTS (SELECT FROM app.audit_events AS a
-            WHERE a.command_id = search_id AND a.action = 'find_customers' AND a.xid <> pg_current_xact_id()) THEN
+        RETURN;
+    END IF;
+    SELECT a.xid, a.at BETWEEN clock_timestamp() - interval '10 minutes' AND clock_timestamp() + interval '1 minute' AS is_fresh
+    INTO line FROM app.audit_events AS a WHERE a.command_id = search_id AND a.action = 'find_customers';
+    IF line.is_fresh IS NOT TRUE THEN
+        RAISE EXCEPTION 'This search is over ten minutes old. Search again.' USING ERRCODE = 'RF422', DETAIL = '{"why": "old"}';
+    ELSIF answer = '{}' AND line.xid <> pg_current_xact_id() THEN
         found := ARRAY(SELECT c.id FROM app.customers AS c WHERE c.phone = find_customers.phone ORDER BY c.id LIMIT 100);
         PERFORM app.answer(search_id, jsonb_build_object('found', found));
         IF cardinality(found) > 0 THEN

@@ -12,6 +12,7 @@ from core.commands import settle_command
 from core.customers import find_customers
 from tests.support.purses import write_down
 from tests.support.races import REPEATS
+from tests.support.refunds import behind_the_guards
 
 ASK = "SELECT id FROM api.find_customers(%s, %s)"
 PHONE, NOBODYS = "+2348030000000", "+2348030000009"
@@ -105,6 +106,28 @@ def test_each_search_costs_its_tokens_and_one_that_is_paid_for_answers_for_one_n
         with pytest.raises(psycopg.Error, match="used for something else"):
             asked(support, search_id, phone)
     assert (asked(support, search_id), len(lines())) == ([ada], 2)
+
+
+@pytest.mark.parametrize("how", ["told", "taken back"])
+def test_a_line_answers_for_ten_minutes_so_that_nobody_watches_a_number_by_one(bare, ada, owner_connection, lines, how):
+    support, search_id = bare("support"), new_id()
+    asked(support, search_id)
+    support.execute("BEGIN")
+    assert asked(support, search_id) == [ada]
+    support.execute("COMMIT" if how == "told" else "ROLLBACK")
+    before = lines()
+    for later, answers in (("-9 minutes", True), ("-70 seconds", False), ("13 minutes", False)):  # then it is to come, by a clock put back
+        with behind_the_guards(owner_connection):
+            owner_connection.execute("UPDATE app.audit_events SET at = at + %s::interval WHERE command_id = %s", [later, search_id])
+        support.execute("BEGIN")
+        if answers:
+            assert asked(support, search_id) == [ada]
+        else:
+            with pytest.raises(psycopg.Error, match="over ten minutes old. Search again") as refused:
+                asked(support, search_id)
+            assert refused.value.sqlstate == Reused.sqlstate
+        support.execute("ROLLBACK")
+    assert lines() == before
 
 
 def test_the_id_of_somebody_elses_search_tells_nothing(bare, ada, login, lines):
