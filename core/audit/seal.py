@@ -13,6 +13,9 @@ class _Sealed:
 
 
 def seal_trail(db: Database) -> int:
-    """Seal what was committed since the last time, at most 50,000 rows of each stream, and return how many. The worker's."""
+    """Seal what was committed since the last time, at most 50,000 rows of each stream, and return how many. The worker's.
+
+    Raises Illegal (why: forged) while there are leaves that no sealing made.
+    """
     [row] = db.call(_Sealed, "seal_trail")
     return row.seal_trail

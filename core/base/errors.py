@@ -39,7 +39,7 @@ class Missing(Refused):
 
 
 class Illegal(Refused):
-    """No such step from the state it is in; facts: from, to."""
+    """No such step from the state it is in; facts: from, to, or why."""
 
     sqlstate = "RF409"
 

@@ -18,6 +18,8 @@ from core.database.scripts import VERSION
 from core.database.shapes import Row, shape
 from core.database.wire import address, verifier
 
+Fault = psycopg.Error  # what the server says that is no refusal: a bug of ours, or somebody changed the database behind our back
+
 # It writes %(name)s and names no type: the server decides, as it does for the arguments of verbs.
 DIALECT = PGDialect_psycopg2()  # type: ignore[no-untyped-call]
 

@@ -28,7 +28,7 @@ from core.worker.reaper import Reaper
 from core.worker.refunds import Runner
 from core.worker.relay import Relay
 from core.worker.reports import Signer
-from core.worker.sealer import Contradiction, Sealer
+from core.worker.sealer import Contradiction, Sealer, Unsealed
 
 APPLICATION = f"rachel-worker/{VERSION}"
 TRIM_EVERY = 60.0  # seconds
@@ -140,6 +140,8 @@ def _seal(sealer: Sealer, stopping: threading.Event) -> None:
     for found in sealer.keep_looking(stopping):
         if isinstance(found, Contradiction):
             _log("seal", "not signed", why=str(found))
+        elif isinstance(found, Unsealed):
+            _log("seal", "not sealed", why=found.why)
         else:
             _log("seal", "kept", head=found.head.code)
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.audit import STREAMS, Head, KeptHead, KeptHeads, heads, seal_trail, seals_at
-from core.database.gateway import Database
+from core.base.errors import Refused
+from core.database.gateway import Database, Fault
 
 LOOK_EVERY = 1.0  # seconds
 AT_ONCE = 50_000  # rows of a stream that one call seals at most
@@ -30,6 +31,16 @@ class Contradiction:
         )
 
 
+@dataclass(frozen=True)
+class Unsealed:
+    """Nothing was sealed just now: the server refused it, or could not do it."""
+
+    why: str
+
+
+Said = KeptHead | Contradiction | Unsealed  # of what a look did
+
+
 class Sealer:
     """Any number may seal at once: each row is sealed by one of them."""
 
@@ -39,11 +50,14 @@ class Sealer:
         self._last = -keep_every  # when it kept a head, by the monotonic clock
         self._newest = kept.newest()
 
-    def look(self) -> list[KeptHead | Contradiction]:
-        """Seal what there is, and return the heads that were kept, or why they were not. Raises Offline or Refused."""
-        while seal_trail(self._db) >= AT_ONCE:  # a backlog; what came meanwhile is the next look's
-            pass
-        return self.keep() if time.monotonic() - self._last >= self._keep_every else []
+    def look(self) -> list[Said]:
+        """Seal what there is, and return the heads that were kept, or why they were not, or why nothing was sealed.
+
+        What cannot be sealed now is tried again at the next look, and said as often as heads are kept: no other job ends for it. Raises
+        Offline, or Refused where heads are kept.
+        """
+        unsealed = self._seal()
+        return [*unsealed, *self.keep()] if time.monotonic() - self._last >= self._keep_every else []
 
     def keep(self) -> list[KeptHead | Contradiction]:
         """Keep the heads that have moved since the last time, and return them; a stream whose last one no longer holds is not signed."""
@@ -52,11 +66,19 @@ class Sealer:
         self._last = time.monotonic()
         return [each for each in found if each]
 
-    def keep_looking(self, stopping: threading.Event) -> Iterator[KeptHead | Contradiction]:
+    def keep_looking(self, stopping: threading.Event) -> Iterator[Said]:
         """Look until the event is set, then keep where it stands; yield the heads that were kept, or why they were not."""
         while not stopping.wait(LOOK_EVERY):
             yield from self.look()
         yield from self.keep()
+
+    def _seal(self) -> list[Unsealed]:
+        try:
+            while seal_trail(self._db) >= AT_ONCE:  # a backlog; what came meanwhile is the next look's
+                pass
+        except (Refused, Fault) as error:
+            return [Unsealed(str(error))]
+        return []
 
     def _judge(self, now: Head) -> KeptHead | Contradiction | None:
         """Keep a head that has moved and does not contradict the one before."""

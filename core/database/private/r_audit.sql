@@ -42,8 +42,8 @@ FROM app.sealable_rows AS s;
 
 
 -- Say how far a stream is sealed (null: there is no seal at all): a leaf counts from position 1 to there, and nowhere else (decision 79).
--- Asked as "(l.position > 0) IS TRUE AND l.position <= (SELECT app.sealed_to('events'))": once in a query, and not told as a span, of which the
--- planner believes that few leaves are in it. By the views of the office, too.
+-- Asked as "(l.position > 0) IS TRUE AND l.position <= (SELECT app.sealed_to('events'))": once in a query, and not told as a span, of which
+-- the planner believes that few leaves are in it. By the views of the office, too.
 CREATE FUNCTION app.sealed_to(stream text) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
@@ -64,7 +64,8 @@ END;
 
 -- Give positions and leaves to the next rows of a stream, 50,000 at most, and write the seal over them: its head is the hash of 1, the
 -- head before, and their leaves. Nothing when there is nothing to seal. Only rows of transactions below the oldest that still runs: what
--- commits late is sealed later, and nothing is ever added below. Returns how many.
+-- commits late is sealed later, and nothing is ever added below. Returns how many. Refuses RF409 (why: forged) while a leaf is there that
+-- no sealing made, or one of a row that waits.
 CREATE FUNCTION app.seal(stream text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -76,6 +77,9 @@ BEGIN
     PERFORM FROM app.streams AS s WHERE s.stream = seal.stream FOR NO KEY UPDATE;
     SELECT s.stream, s.position, s.head, s.xid, s.row_id, s.newest, s.at INTO last
     FROM app.seals AS s WHERE s.stream = seal.stream ORDER BY s.position DESC LIMIT 1;
+    IF EXISTS (SELECT FROM app.stray_leaves(seal.stream)) THEN
+        RAISE unique_violation;
+    END IF;
     horizon := pg_snapshot_xmin(pg_current_snapshot());
     WITH fresh AS (
         SELECT last.position + row_number() OVER (ORDER BY h.xid, h.id) AS position, h.id, h.xid, h.at, h.leaf
@@ -93,6 +97,10 @@ BEGIN
     )
     SELECT s.position - last.position INTO sealed FROM seals AS s;
     RETURN coalesce(sealed, 0);
+EXCEPTION WHEN unique_violation THEN
+    RAISE EXCEPTION 'The % cannot be sealed: there are leaves that no sealing made. Verify it.',
+        CASE seal.stream WHEN 'events' THEN 'trail' ELSE 'ledger' END
+        USING ERRCODE = 'RF409', DETAIL = jsonb_build_object('why', 'forged', 'stream', seal.stream);
 END;
 $$;
 
