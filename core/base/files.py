@@ -1,18 +1,22 @@
-"""Files: written beside their places and moved there together, so that they stand there whole or not at all."""
+"""Files: written beside their places and moved there when all are ready, so that each stands there whole or not at all."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 
 
 @contextmanager
 def whole(*places: Path) -> Iterator[list[Path]]:
     """Give a draft beside each place, to be written inside the block. They are moved there at its end, or gone when it raises.
 
-    Raises OSError where a place cannot be had; then none was taken.
+    Raises OSError where a place cannot be had; what can be known of that before the first is moved is known then. They are moved one after
+    the other: after a power cut in between, or where two write the same places at once, files of before and of now can stand side by side,
+    each whole. Whoever reads them must notice that, as a signature does. A draft whose program was killed stays behind.
     """
-    drafts = [place.with_name(f"{place.name}.part") for place in places]
+    own = token_hex(4)  # two at once share no draft
+    drafts = [place.with_name(f"{place.name}.{own}.part") for place in places]
     try:
         yield drafts
         for draft, place in zip(drafts, places, strict=True):
