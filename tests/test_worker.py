@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 import core.worker
-from core.audit import KeptHeads
+from core.audit import KeptHeads, Key
 from core.base.errors import Forbidden
 from core.base.identifiers import new_id
 from core.customers import create_customer
@@ -105,6 +105,13 @@ def until(true, seconds=5.0):
 
 def order_water(ordering, town):
     return place_order(ordering, new_id(), town.yaba, town.customer, [town.water], [1], "")
+
+
+def test_no_job_waits_for_the_connection_of_another(worker, login, tmp_path):
+    """The checks have one of their own, which waits longer for an answer."""
+    found = core.worker.jobs(worker, login("worker"), KeptHeads(tmp_path / "heads"), Key.of(tmp_path / "key.pem"))
+    assert found.keys() - {"checks"} == {"trim", "expiry", "refunds", "load", "seal", "reap", "reports"}
+    assert len(found) - 1 == core.worker.SHARED
 
 
 def test_the_first_look_kicks_because_nobody_knows_what_was_missed(wire, kicks):

@@ -32,6 +32,7 @@ from core.worker.sealer import Contradiction, Sealer, Unsealed
 
 APPLICATION = f"rachel-worker/{VERSION}"
 TRIM_EVERY = 60.0  # seconds
+SHARED = 7  # connections: one for each job that takes them in turn, so that none waits for another
 PAUSES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 10.0)  # seconds between tries to reach the server
 SETTLED = 10.0  # a job that lasted so long had begun well: the pauses begin anew
 Work = Callable[[threading.Event], None]  # a job: works until the event is set; Offline when the server is away
@@ -53,12 +54,11 @@ def run(server: Server, sign_in: SignIn, kept: KeptHeads, key: Key | None = None
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     connect = partial(Database.connect, server, sign_in.login, sign_in.password, application=APPLICATION)
-    with closing(connect(size=6)) as database, closing(connect(size=1, deadline=DEADLINE)) as patient:
+    with closing(connect(size=SHARED)) as database, closing(connect(size=1, deadline=DEADLINE)) as patient:
         with suppress(Offline):
             trim_outbox(database)  # also asks whether we may work at all
         relay = partial(_relay, server, sign_in, ready)
-        signing = {"reports": partial(_sign, Signer(database, kept, key))} if key else {}
-        threads = _start({"relay": relay} | signing | _jobs(database, patient, kept), stopping)
+        threads = _start({"relay": relay} | jobs(database, patient, kept, key), stopping)
         while not stopping.wait(0.5):  # on Windows a wait without an end does not hear Ctrl-C
             pass
         for thread in threads:
@@ -67,9 +67,10 @@ def run(server: Server, sign_in: SignIn, kept: KeptHeads, key: Key | None = None
     return 0 if asked.is_set() else 1
 
 
-def _jobs(database: Database, patient: Database, kept: KeptHeads) -> dict[str, Work]:
+def jobs(database: Database, patient: Database, kept: KeptHeads, key: Key | None) -> dict[str, Work]:
     """Return what is done beside the relay, by its name in the log. `patient` waits for an answer that takes long."""
-    return {
+    signing = {"reports": partial(_sign, Signer(database, kept, key))} if key else {}
+    return signing | {
         "trim": partial(_trim, database),
         "expiry": partial(_expire, Expiry(database)),
         "refunds": partial(_refund, Runner(database)),
@@ -80,8 +81,8 @@ def _jobs(database: Database, patient: Database, kept: KeptHeads) -> dict[str, W
     }
 
 
-def _start(jobs: dict[str, Work], stopping: threading.Event) -> list[threading.Thread]:
-    threads = [threading.Thread(target=_keep_at, args=(name, work, stopping), daemon=True) for name, work in jobs.items()]
+def _start(all_work: dict[str, Work], stopping: threading.Event) -> list[threading.Thread]:
+    threads = [threading.Thread(target=_keep_at, args=(name, work, stopping), daemon=True) for name, work in all_work.items()]
     for thread in threads:
         thread.start()
     return threads
