@@ -236,12 +236,3 @@ def test_a_lever_that_is_due_is_named_first_with_those_that_come_after_it(audito
 def test_what_each_program_counts_for_itself_is_no_finding_of_the_doctors(auditor, town):
     [found] = [each for each in meter(read_meter(look(auditor))) if each.name.startswith("T2")]
     assert (found.mark, found.figure) == ("ok", "? ms for 95 of 100 reads (100 ms; each program counts its own)")
-
-
-def test_checks_that_nobody_ran_for_a_quarter_of_an_hour_are_to_be_acted_on(auditor, worker, town, facts):
-    assert findings.checks(health.check_runs(auditor, 1), facts.answered_at).mark == "act"
-    health.record_checks(worker)
-    runs = health.check_runs(auditor, 1)
-    assert findings.checks(runs, runs[0].at + timedelta(minutes=14)).mark == "ok"
-    late = findings.checks(runs, runs[0].at + timedelta(minutes=15))
-    assert late.mark == "act" and "not frozen" in late.do

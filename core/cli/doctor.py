@@ -19,7 +19,7 @@ from core.cli.verify import reader, red_before
 from core.cli.workplace import workplace
 from core.database.gateway import Database
 from core.health import CheckRun, Invariant
-from core.health.meter import look, read_meter
+from core.health.meter import look, read_meter, worker_is_late
 
 DESCRIPTION = """Look at everything that whoever runs the server should know: the promises (as `rachel verify`), the settings they hang on,
 who may sign in, the disk, the worker, what waits for its seal, which programs are open and how old they are, backups, and the meter:
@@ -54,7 +54,7 @@ def examine(db: Database, server: Server) -> list[Finding]:
     promises, counted = ask_promises(db, runs)
     seen = look(db, counted)
     return [
-        promises, findings.checks(runs, facts.answered_at),
+        promises, findings.checks(runs, facts.answered_at, works=not worker_is_late(seen)),
         findings.backups(facts, values), findings.worker(seen, programs), waiting.seals(seen, health.oldest_transaction(db)),
         findings.disk(facts), findings.version(facts), findings.clock(facts, middle), *findings.settings(values, server),
         findings.connections(facts, roles, values), waiting.kicks(facts), *findings.powers(roles),

@@ -23,6 +23,12 @@ UNCHECKED = timedelta(minutes=15)  # three times as long as between two runs of 
 NO_LIMIT = ("0", "-1")
 UNITS = {"temp_file_limit": " kB", "log_parameter_max_length": " B", "log_parameter_max_length_on_error": " B"}  # else ms
 SOLID = ("on", "remote_apply", "remote_write")  # synchronous_commit
+TURN_IS_HELD = (
+    "A worker runs. If its log (journalctl -u rachel-worker) says again and again that the checks are being run already, somebody with a "
+    "service's password holds the turn. As administrator: SELECT a.pid, a.usename, a.xact_start FROM pg_stat_activity AS a "
+    "JOIN pg_locks AS l USING (pid) WHERE l.locktype = 'advisory' ORDER BY a.xact_start; then pg_terminate_backend(pid), and another "
+    "password for that login."
+)
 POSTGRES = "in postgresql.conf, then restart PostgreSQL"
 
 
@@ -50,17 +56,13 @@ def uncounted(error: Refused | Unanswered, frozen: Freeze | None) -> Finding:
     return Finding("Promises", "act", f"not counted: {why}", " ".join([do, *stands]))
 
 
-def checks(runs: Sequence[CheckRun], now: datetime) -> Finding:
-    """Say whether the worker has the promises checked, `runs` newest first: without that money is never frozen."""
+def checks(runs: Sequence[CheckRun], now: datetime, *, works: bool) -> Finding:
+    """Say whether the worker has the promises checked, `runs` newest first: without that money is never frozen. `works`: a worker runs."""
     figure = f"the worker's last run ended {runs[0].at:%Y-%m-%d %H:%M} UTC" if runs else "no worker ever had them checked"
     if runs and now - runs[0].at < UNCHECKED:
         return Finding("Checks", "ok", figure)
-    return Finding(
-        "Checks",
-        "act",
-        figure,
-        "Money is not frozen when a promise breaks now. Start a worker, or read its log: journalctl -u rachel-worker.",
-    )
+    do = TURN_IS_HELD if works else "Start a worker, or read its log: journalctl -u rachel-worker."
+    return Finding("Checks", "act", figure, f"Money is not frozen when a promise breaks now. {do}")
 
 
 def version(facts: ServerFacts) -> Finding:
