@@ -75,7 +75,7 @@ class TrailWatch(QObject):
     def _known(self, whole: bool, refused: list[Refused]) -> tuple[dict[Stream, Head], dict[Stream, list[Head]]]:
         """Return where each stream begins, and the heads that must still be there. Where they cannot be read, all is verified."""
         try:
-            since = {} if whole else {stream: each.head for stream, each in self.kept.newest(verified=True).items()}
+            since = {} if whole else {stream: each.head for stream, each in self.kept.newest_verified("server").items()}
             return since, {stream: [each.head for each in self.kept.daily(stream)] if whole else [] for stream in STREAMS}
         except Refused as error:
             refused.append(error)
@@ -87,7 +87,7 @@ class TrailWatch(QObject):
         for last in check(self.db, stream, heads, since=since, by_reader=self.whole):
             if not last.found and not refused:
                 try:
-                    self.kept.keep_verified(last.head)
+                    self.kept.keep_verified(last.head, "reader" if self.whole else "server")
                 except Refused as error:
                     refused.append(error)
             self._stepped.emit(last)

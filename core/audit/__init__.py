@@ -2,7 +2,7 @@
 
 from core.audit.check import Verdict, check
 from core.audit.head import STREAMS, Head, Stream, read_code
-from core.audit.kept import KeptHead, KeptHeads, read_heads
+from core.audit.kept import KeptHead, KeptHeads, Verifier, read_heads
 from core.audit.report import MOST_LINES, Report, file_report, refuse_report, report, reports_of, sign_report, waiting_reports
 from core.audit.seal import seal_trail
 from core.audit.signing import Key
@@ -23,9 +23,8 @@ from core.audit.views import Seal, first_head, head_before, heads, newest_seals,
 
 __all__ = [
     "MOST_COUNTED", "MOST_FOUND", "MOST_LINES", "STREAMS", "Head", "KeptHead", "KeptHeads", "Key", "Report", "Seal", "Statement",
-    "Step", "Stream", "Told", "TrailFilter", "TrailLine", "TrailLogin", "Verdict", "Wrong", "check", "count_trail", "file_report",
-    "find_trail", "first_head", "head_before", "heads", "in_pem", "newest_seals", "one_line", "read_code", "read_heads",
-    "read_statement", "refuse_report", "report", "reports_of", "seal_trail", "seals_at", "sign_report", "statement_of", "trail",
-    "trail_logins",
-    "verify_trail", "waiting_reports",
+    "Step", "Stream", "Told", "TrailFilter", "TrailLine", "TrailLogin", "Verdict", "Verifier", "Wrong", "check", "count_trail",
+    "file_report", "find_trail", "first_head", "head_before", "heads", "in_pem", "newest_seals", "one_line", "read_code",
+    "read_heads", "read_statement", "refuse_report", "report", "reports_of", "seal_trail", "seals_at", "sign_report", "statement_of",
+    "trail", "trail_logins", "verify_trail", "waiting_reports",
 ]  # fmt: skip

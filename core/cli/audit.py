@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from core.audit import STREAMS, Head, KeptHeads, Key, Stream, Verdict, Wrong, check, heads, read_code, read_heads
+from core.audit import STREAMS, Head, KeptHeads, Key, Stream, Verdict, Verifier, Wrong, check, heads, read_code, read_heads
 from core.base.config import Server, load, sign_in
 from core.cli import audit_report
 from core.cli.arguments import add_command, offer_json
@@ -19,7 +19,7 @@ VERIFY = """Verify that the trail and the ledger are still what was sealed: ever
 heads that this machine kept, those of --heads, and the codes of --head. By plain reading, so that nobody who owns the
 server can replace the verifier; with --by-server the server's own function does it.
 Reads with the table [auditor] of the sign-ins, or [owner]. How far it was right is kept as a head of this machine, each 50,000 rows;
---quick goes on from there, also where a verification was stopped.
+--quick goes on from there, also where a verification was stopped; only where one by plain reading came, unless --by-server is asked for.
 Something wrong ends it with code 1, and it says what and where."""
 HEAD = "Tell the newest head of each stream as a code that fits on a printed page: keep it where the server's owner cannot change it."
 KEY = "Tell the public half of the key with which the worker of this machine signs the heads it keeps."
@@ -99,7 +99,8 @@ def _verified(db: Database, stream: Stream, kept: KeptHeads, known: Sequence[Hea
 
 def _steps(db: Database, stream: Stream, kept: KeptHeads, known: Sequence[Head], chosen: argparse.Namespace) -> Iterator[Verdict]:
     """Yield each step, and keep its head as long as nothing is wrong."""
-    newest = kept.newest(verified=True).get(stream) if chosen.quick else None
+    by: Verifier = "server" if chosen.by_server else "reader"
+    newest = kept.newest_verified(by).get(stream) if chosen.quick else None
     if chosen.quick and not newest:
         say(f"This machine has not verified the {stream} yet: from the first row on.")
     outside = [*known, *(each.head for each in kept.daily(stream))]
@@ -107,7 +108,7 @@ def _steps(db: Database, stream: Stream, kept: KeptHeads, known: Sequence[Head],
     try:
         for verdict in check(db, stream, outside, since=newest.head if newest else None, by_reader=not chosen.by_server):
             if not verdict.found:
-                kept.keep_verified(verdict.head)
+                kept.keep_verified(verdict.head, by)
             yield verdict
     except KeyboardInterrupt as stop:
         raise KeyboardInterrupt(f"Stopped in the {stream}{_so_far(verdict)}") from stop

@@ -73,6 +73,13 @@ def test_quick_does_not_begin_at_what_a_worker_only_saw(rachel, sealed, edit, tm
     assert "This machine has not verified the events yet: from the first row on." in ran.err
 
 
+def test_quick_by_reading_does_not_begin_where_only_the_servers_function_came(rachel, sealed, edit):
+    assert rachel("audit", "verify", "--by-server").code == 0
+    edit()
+    assert rachel("audit", "verify", "--quick", "--by-server").code == 0
+    assert rachel("audit", "verify", "--quick").code == 1
+
+
 @pytest.mark.parametrize("by", [[], ["--by-server"]])
 def test_quick_for_the_first_time_and_with_nothing_new(rachel, sealed, by):
     codes = [head.code for head in sealed.values()]

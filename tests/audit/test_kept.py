@@ -1,8 +1,10 @@
 """Kept heads: what a machine outside the database remembers, through power cuts, and who signed it."""
 
+import json
 import os
 import stat
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -66,15 +68,15 @@ def test_a_line_that_nothing_of_ours_wrote_is_as_if_it_was_not_there(kept, was, 
 
 
 def test_a_head_that_was_only_seen_is_not_taken_for_one_that_was_verified(kept):
-    kept.keep_verified(FIRST)
+    kept.keep_verified(FIRST, "reader")
     kept.keep(SECOND)
     assert kept.newest()["events"].head == SECOND
-    assert kept.newest(verified=True)["events"].head == FIRST
+    assert kept.newest_verified("reader")["events"].head == FIRST
 
 
 def test_how_far_it_was_verified_only_grows(kept):
     for head in (SECOND, FIRST, SECOND, LEDGER):
-        kept.keep_verified(head)
+        kept.keep_verified(head, "reader")
     [path] = kept.folder.glob("*.jsonl")
     assert [each.head for each in read_heads(path.read_text())] == [SECOND, LEDGER]
 
@@ -86,7 +88,41 @@ def test_files_of_before_say_by_the_signature_what_was_verified(kept, tmp_path):
     assert "verified" not in line
     [seen] = read_heads(line)
     [verified] = read_heads(line.replace(f'"{seen.signature}"', "null"))
-    assert (seen.verified, verified.verified) == (False, True)
+    assert (seen.verified, verified.verified) == (None, "server")
+
+
+def test_what_the_servers_own_function_found_right_is_no_place_for_the_reader_to_begin_at(kept):
+    kept.keep_verified(FIRST, "reader")
+    kept.keep_verified(SECOND, "server")
+    assert kept.newest_verified("reader")["events"].head == FIRST
+    assert kept.newest_verified("server")["events"].head == SECOND
+    kept.keep_verified(further := replace(SECOND, position=100), "reader")
+    assert kept.newest_verified("server")["events"].head == kept.newest_verified("reader")["events"].head == further
+
+
+def test_a_plain_true_of_before_counts_as_the_servers(kept):
+    kept.keep_verified(FIRST, "reader")
+    [path] = kept.folder.glob("*.jsonl")
+    path.write_text(path.read_text().replace('"verified": "reader"', '"verified": true'))
+    assert kept.newest_verified("reader") == {}
+    assert kept.newest_verified("server")["events"].head == FIRST
+
+
+def test_of_a_year_of_minutes_only_a_few_lines_are_read_and_once(kept, monkeypatch):
+    kept.keep(FIRST)
+    [path] = kept.folder.glob("*.jsonl")
+    line = path.read_text().replace(f"{datetime.now(UTC):%Y-%m-%d}T", "2020-01-{day:02}T").replace("{", "{{", 1).replace("}", "}}")[:-1]
+    line = line.replace("{{day", "{day").replace("02}}T", "02}T")
+    days = [line.format(day=day) for day in range(1, 32) for _ in range(1000)]
+    (kept.folder / "2020-01.jsonl").write_text("\n".join(days) + "\n")
+    read = []
+    loads = json.loads
+    monkeypatch.setattr(json, "loads", lambda text: read.append(text) or loads(text))
+    assert len(kept.daily("events")) == 32
+    assert kept.newest_verified("reader") == {}
+    assert len(read) < 50
+    kept.keep(SECOND)
+    assert len(kept.daily("events")) == 32 and len(read) < 55
 
 
 def test_two_databases_are_not_mixed_up(kept, tmp_path):
