@@ -1,6 +1,7 @@
 """Times that Python cannot count with: nothing of ours writes such a one, but whoever owns the server can."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from typing import Self
 
 
 class Endless(datetime):
@@ -15,3 +16,9 @@ class Endless(datetime):
         endless = cls(2, 1, 1, tzinfo=UTC) if is_past else cls(9998, 1, 1, tzinfo=UTC)  # a day's way from what no other zone can say
         endless.told = told
         return endless
+
+    def astimezone(self, tz: tzinfo | None = None) -> Self:
+        """Return the same time in another zone: the server still says of it what it said."""
+        moved = super().astimezone(tz)
+        moved.told = self.told
+        return moved

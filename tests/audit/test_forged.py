@@ -3,6 +3,7 @@
 import pytest
 
 from core.audit import TrailFilter, Wrong, heads, trail, verify_trail
+from core.base.days import LAGOS
 from core.base.times import Endless
 from core.health import queues
 from tests.audit.conftest import spoiled
@@ -159,6 +160,12 @@ def test_pages_go_on_behind_a_time_that_no_program_can_count_with(lived, tamper,
             assert len(seen) < 1000
         assert len({line.id for line in seen}) == len(seen) == len(trail(auditor, limit=1000))
         assert sum(isinstance(line.at, Endless) for line in seen) == 5
+
+
+@pytest.mark.parametrize("time", ["infinity", "-infinity", "20000-01-01 00:00:00+00", "4714-11-24 00:00:00+00 BC"])
+def test_such_a_time_is_still_what_the_server_said_in_another_zone(time):
+    for moved in (Endless.of(time).astimezone(LAGOS), Endless.of(time).astimezone(LAGOS).astimezone()):
+        assert moved.told == time
 
 
 @pytest.mark.parametrize("stream", FORGE)
