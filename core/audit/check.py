@@ -53,7 +53,7 @@ def check(
             yield verdict
         if not moved:
             break
-    late = written_in(db, stream, verdict.head.position) if by_reader else []
+    late = written_in(db, stream, verdict.head.position) if by_reader and verdict.head != start else []  # nothing new: looked for just now
     rest = [wrong for wrong in late if (wrong.kind, wrong.row_id) not in told]
     if verdict.head.position < verdict.end:  # seals were taken out: there is none in reach of the last, and more behind
         rest.append(Wrong("gap", verdict.end))

@@ -80,3 +80,14 @@ def test_a_line_of_ones_own_transaction_is_not_called_forged(town, seal, workpla
         connection.execute("SELECT api.create_kitchen(gen_random_uuid(), 'Ikeja', 'Ikeja district')")
         verify = "SELECT found, wrong FROM api.verify_trail('events', %s, %s)"
         assert connection.execute(verify, [end.position, end.head]).fetchone() == (0, [])
+
+
+def test_where_nothing_is_new_the_reader_looks_only_once_for_what_was_written_in(auditor, town, seal):
+    def looked(**since):
+        *_, last = check(auditor, "events", by_reader=True, **since)
+        assert not last.found
+        return sum(each.times for each in auditor.counted().reads if each.name == "unsealed_rows")
+
+    end = seal()["events"]
+    assert looked(since=end) == 1
+    assert looked() == 1 + 2
