@@ -32,7 +32,7 @@ BEGIN
         SELECT 'forged', since, f.row_id FROM app.forged_rows(verify_trail.stream) AS f WHERE coalesce(upto, -1) <= since
     )
     SELECT greatest(upto, since), head_there, count(*), coalesce(jsonb_agg(w.row ORDER BY w.place) FILTER (WHERE w.place <= 100), '[]')
-    FROM (SELECT to_jsonb(a) AS row, row_number() OVER (ORDER BY a.position, a.row_id) AS place FROM all_wrong AS a) AS w;
+    FROM (SELECT to_jsonb(a) AS row, row_number() OVER (ORDER BY a.position, a.row_id NULLS FIRST) AS place FROM all_wrong AS a) AS w;
 END;
 $$;
 
