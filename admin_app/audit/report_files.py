@@ -62,6 +62,10 @@ class Places:
         with whole(self.unsigned) as [draft]:
             draft.write_bytes(pages)
 
+    def forget_unsigned(self) -> None:
+        """Take away the pages that were kept. Raises OSError."""
+        self.unsigned.unlink(missing_ok=True)
+
     def keep_signed(self, report: Report) -> None:
         """Make the three files of what was kept unsigned. Raises Unfinished, Invalid or OSError; then all is as it was."""
         pages = self.unsigned.read_bytes()

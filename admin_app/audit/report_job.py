@@ -90,7 +90,7 @@ class ReportJob(QObject):
         else:
             self._stop.clear()
             self._show("reading", 0, 0)
-            run(self, partial(_make, self.desk, self.source, self.asked, self._tell), then=self._file, failed=self._failed)
+            run(self, partial(_make, self.desk, self.source, self.asked, self._tell), then=self._drawn, failed=self._failed)
 
     def stop(self) -> None:
         """End it at the next step. Pages that were not ready are gone."""
@@ -106,6 +106,18 @@ class ReportJob(QObject):
     def _show(self, stage: Stage, done: int, total: int) -> None:
         self.stage, self.done, self.total = stage, done, total
         self.changed.emit()
+
+    def _drawn(self, made: Made) -> None:
+        """File the pages; where somebody had enough of it after the last step, they go again."""
+        if not self._stop.is_set():
+            self._file(made)
+            return
+        try:
+            self.asked.places.forget_unsigned()
+        except OSError as error:
+            self._failed(error)
+        else:
+            self._failed(Stopped())
 
     def _file(self, made: Made) -> None:
         self.made = made

@@ -1,9 +1,12 @@
 """Making reports of the trail in a test, as a person does at the screen."""
 
 import re
+import time
 
 from core.audit import KeptHeads, Key
 from core.worker.reports import Signer
+
+STILL = 20  # seconds
 
 
 class Signing:
@@ -33,8 +36,14 @@ def begun(page, file, note=""):
 
 
 def reaches(qtbot, dialog, stage):
-    """Wait until the report has come so far."""
-    qtbot.waitUntil(lambda: dialog.job is not None and dialog.job.stage == stage, timeout=20_000)
+    """Wait until the report has come so far: as long as that takes, but no longer than STILL without a step."""
+    seen, since = None, time.monotonic()
+    while dialog.job is None or dialog.job.stage != stage:
+        qtbot.wait(10)
+        moved = dialog.job and (dialog.job, dialog.job.stage, dialog.job.done)
+        if moved != seen:
+            seen, since = moved, time.monotonic()
+        assert time.monotonic() - since < STILL, f"it stays at {seen}: {dialog.job and dialog.job.words}"
 
 
 def names(folder):

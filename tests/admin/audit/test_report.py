@@ -1,5 +1,6 @@
 """A report of the trail from the office: what stands in it, who signs it, and that nothing half is ever left."""
 
+from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
@@ -17,6 +18,7 @@ from tests.admin.audit.reporting import begun, names, opened, pages, reaches, sa
 from tests.admin.conftest import names as column
 from tests.admin.conftest import tell
 from tests.support.trail import write_lines
+from tests.support.waiting import wait_until
 
 
 def only(qtbot, page, action):
@@ -95,8 +97,8 @@ def test_one_that_another_program_left_unsigned_is_signed_by_choosing_its_file(q
 
 
 def test_it_can_be_stopped_while_it_reads_and_leaves_nothing(qtbot, open_at_desk, scene, seal, owner_connection, folder, auditor):
-    write_lines(owner_connection, scene.town, 2000)
-    seal()
+    write_lines(owner_connection, scene.town, 1500, newest=datetime.now(UTC))
+    wait_until(lambda: seal()["events"].position > 1500)  # whatever else the server does meanwhile
     page = open_at_desk(AuditPage, "auditor")
     dialog = begun(page, folder / "report.pdf")
     qtbot.waitUntil(lambda: dialog.job.stage in ("reading", "wording", "drawing"))
@@ -108,6 +110,22 @@ def test_it_can_be_stopped_while_it_reads_and_leaves_nothing(qtbot, open_at_desk
     dialog.act.click()
     reaches(qtbot, dialog, "waiting")
     assert [report.lines for report in waiting_reports(auditor)] == [len(trail(auditor, limit=9000)) - 1]  # but for its own line
+
+
+def test_it_can_be_stopped_after_its_last_step_too_and_leaves_nothing(qtbot, sealed_page, folder, auditor):
+    dialog = begun(sealed_page, folder / "report.pdf")
+    job = dialog.job
+
+    def stop_when_all_is_drawn():
+        if job.stage == "drawing" and not job._stop.is_set():
+            wait_until(lambda: names(folder) == ["report (not signed).pdf"])  # while nothing else is done in this thread
+            job.stop()
+
+    job.changed.connect(stop_when_all_is_drawn)
+    reaches(qtbot, dialog, "stopped")
+    assert said(dialog) == "Stopped. Nothing was written." and names(folder) == [] and waiting_reports(auditor) == []
+    dialog.act.click()
+    reaches(qtbot, dialog, "waiting")
 
 
 def test_a_sheet_that_is_closed_from_outside_or_a_program_that_ends_stops_it(qtbot, open_at_desk, scene, seal, owner_connection, folder):
