@@ -57,6 +57,7 @@ class Attention(QFrame):
         self.shown: dict[str, Concern] = {}
         self.count = pill("")
         self.calm = label(self.tr("Nothing waits for anybody."), 15, 400, "muted", wrap=True)
+        self.calm.hide()
         self._list = column(self.calm, None, spacing=2)
         inside = QWidget()
         inside.setLayout(self._list)
@@ -77,7 +78,7 @@ class Attention(QFrame):
                 self._list.insertWidget(place + 1, line)
         for before, after in pairwise([*(self.lines[each.key] for each in found), self.promises.act]):
             QWidget.setTabOrder(before, after)  # as they stand, not as they came
-        self.calm.setVisible(not found)
+        self.calm.setVisible(not found and self.promises.is_read)
         self.count.setVisible(bool(found))
         self.count.say(f"{len(found)}", found[0].tone if found and not is_old else None)
         self.count.setAccessibleName(self.tr("{n} things need somebody").format(n=len(found)))

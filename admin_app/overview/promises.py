@@ -35,6 +35,11 @@ class Promises(QWidget):
     def known(self) -> Known:
         return self.checks.known
 
+    @property
+    def is_read(self) -> bool:
+        """Tell whether it is known what the checks found, or why not."""
+        return bool(self.known.ran or self.checks.error or self.checks.unread)
+
     def _show(self) -> None:
         checks = self.checks
         self.act.setEnabled(not checks.busy)

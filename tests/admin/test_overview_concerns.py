@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from admin_app.orders.question import Question
+from admin_app.overview.attention import Attention
 from admin_app.overview.promises import Promises
 from admin_app.overview.tiles import BACK, ORDERS, TAKEN
 from admin_app.promises.checks import Checks
@@ -163,6 +164,17 @@ def test_without_a_worker_that_checks_it_is_said_first_with_what_to_do(qtbot, sh
     look_again(qtbot, page)
     qtbot.waitUntil(lambda: len(concerned(page)) == 1)
     assert page.board.promises.title.text().startswith("Not checked since ")
+
+
+def test_before_it_is_known_how_the_promises_stand_nobody_is_told_that_nothing_waits(qtbot, login, line, town):
+    attention = Attention((), Promises(Checks(login("support"), line)))
+    qtbot.addWidget(attention)
+    assert attention.calm.isHidden()
+    attention.show_concerns([], False)
+    assert attention.calm.isHidden()
+    qtbot.waitUntil(lambda: attention.promises.is_read)
+    attention.show_concerns([], False)
+    assert not attention.calm.isHidden()
 
 
 def test_what_somebody_had_checked_here_is_told_though_no_worker_checks(qtbot, show, town):

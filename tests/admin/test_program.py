@@ -51,7 +51,7 @@ def test_somebody_signs_in_looks_round_and_signs_out(start, town):
     do = start("support")
     do(do="wait", text="Sign in")
     do(do="click", text="Sign in")
-    do(do="wait", text="Nothing waits for anybody.", seconds=20)
+    do(do="wait", text="No worker checks the promises", seconds=20)
     do(do="click", text="Placed")
     do(do="wait", text="Nothing found")
     do(do="click", text="Clear filters")
