@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from PySide6.QtWidgets import QApplication
+
 from core.base.identifiers import new_id
 from core.customers import customers
 from core.database.gateway import Database
@@ -30,6 +32,7 @@ def act(sheet):
 def seen(qtbot, sheet):
     """Wait until a sheet says what would happen, and return it."""
     qtbot.waitUntil(lambda: sheet.seen is not None, timeout=SOON)
+    QApplication.processEvents()  # Qt shows what was added to a layout a moment later
     return sheet
 
 
