@@ -102,5 +102,13 @@ def saved(movement: Movement, item: Item) -> tuple[str, str]:
 
 
 def reason(stored: str) -> str:
-    """Say a reason in the person's language; it is stored in ours."""
-    return translate("reasons", stored)
+    """Say a reason in the person's language; it is stored in ours, and what somebody typed stays as it is."""
+    return {
+        "Spoiled": translate("reasons", "Spoiled"),
+        "Spilled": translate("reasons", "Spilled"),
+        "Staff meal": translate("reasons", "Staff meal"),
+        "Returned to supplier": translate("reasons", "Returned to supplier"),
+        "Wrong entry": translate("reasons", "Wrong entry"),
+        "Moved to another kitchen": translate("reasons", "Moved to another kitchen"),
+        "Other": translate("reasons", "Other"),
+    }.get(stored, stored)

@@ -1,4 +1,4 @@
-"""Everything the office says can be translated: each text stands as it is where it is asked for, so that the tools find it."""
+"""Everything our programs say can be translated: each text stands as it is where it is asked for, so that the tools find it."""
 
 import ast
 from pathlib import Path
@@ -11,9 +11,10 @@ from admin_app.health.triggered import exact_titles, figure_words, later_words, 
 from admin_app.promises.titles import in_words
 from core.health.triggers import TRIGGERS
 from core.proposals import REASONS
+from kitchen_app.stock import kinds
 
 HOME = Path(__file__).parents[2]
-SOURCES = sorted((HOME / "admin_app").rglob("*.py"))
+SOURCES = sorted(file for part in ("admin_app", "kitchen_app", "core/qt") for file in (HOME / part).rglob("*.py"))
 
 
 def asked(tree):
@@ -45,6 +46,13 @@ def test_every_reason_that_can_be_chosen_is_said_in_words_in_the_trail(qapp):
         for code in codes:
             assert value("code", code) == code_word(code) != code
     assert code_word("from_tomorrow") == "from_tomorrow"
+
+
+def test_every_reason_that_can_be_chosen_at_the_counter_is_said_in_words(qapp):
+    words = ast.parse((HOME / "kitchen_app" / "stock" / "words.py").read_text(encoding="utf-8"))
+    [said] = [node for node in ast.walk(words) if isinstance(node, ast.FunctionDef) and node.name == "reason"]
+    changes = [each for each in vars(kinds).values() if isinstance(each, type) and issubclass(each, kinds.Change)]
+    assert {given[1].value for _, given in asked(said)} == {stored for each in changes for stored in each.reasons} != set()
 
 
 def test_why_money_was_frozen_is_said_in_words_of_the_person(qapp):
