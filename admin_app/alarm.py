@@ -2,15 +2,21 @@
 
 import json
 import os
+import secrets
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
+
 from core.audit import Head, Verdict, Wrong
 from core.base.errors import Refused
 
 NAME = "alarm.json"
+
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ class KeptAlarm:
     def keep(self, found: Found) -> None:
         """Write it down, through to the disk, in the place of an earlier one. Raises Refused."""
         told = {"whole": found.whole, "at": found.at.isoformat(), "verdicts": [asdict(each) for each in found.verdicts]}
-        written = self.path.with_suffix(".new")
+        written = self.path.with_suffix(f".{secrets.token_hex(4)}.new")  # its own: another program may write one at the same time
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with open(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
@@ -74,14 +80,18 @@ class KeptAlarm:
                 os.fsync(file.fileno())
             written.replace(self.path)
         except OSError as error:
-            raise Refused(f"The alarm of the trail cannot be kept in {self.path.parent}: {error.strerror}.") from error
+            with suppress(OSError):
+                written.unlink(missing_ok=True)
+            words = translate("verdicts", "The alarm of the trail cannot be kept in {folder}: {why}.")
+            raise Refused(words.format(folder=self.path.parent, why=error.strerror or error)) from error
 
     def forget(self) -> None:
         """Take it away: as much was verified, and is right. Raises Refused."""
         try:
             self.path.unlink(missing_ok=True)
         except OSError as error:
-            raise Refused(f"The alarm of the trail cannot be taken out of {self.path.parent}: {error.strerror}.") from error
+            words = translate("verdicts", "The alarm of the trail cannot be taken out of {folder}: {why}.")
+            raise Refused(words.format(folder=self.path.parent, why=error.strerror or error)) from error
 
 
 def _right_until(verdict: Verdict) -> int:

@@ -43,34 +43,48 @@ class TrailWatch(QObject):
         self.changed.emit()
         run(self, lambda: self._work(whole), then=self._ended, failed=self._failed)
 
+    def hear(self, verdict: Verdict) -> None:
+        """Somebody else here verified, and found something wrong: that is an alarm as much as what is found by itself."""
+        self.alarm = self._add(Found((verdict,), False, self.line.now()), self._before())
+        self.changed.emit()
+
     def stop(self) -> None:
         """End it at the next step. What was right so far need not be verified again: the next one goes on from there."""
         self._stop.set()
 
-    def _work(self, whole: bool) -> Found | None:
-        """Verify every stream; None when it was stopped. Keeps the head of each step as long as nothing is wrong in its stream."""
+    def _work(self, whole: bool) -> tuple[Found | None, Found | None]:
+        """Verify every stream: what was found (None when it was stopped), and what is wrong now, another program's alarm with it."""
         refused: list[Refused] = []
         since, heads = self._known(whole, refused)
         verdicts = [self._verdict(stream, since.get(stream), heads[stream], refused) for stream in STREAMS if not self._stop.is_set()]
         stopped = self._stop.is_set()
         found = Found(tuple(each for each in verdicts if each and (each.found or not stopped)), whole, self.line.now())
+        before = self._before()
         if found.wrong:
-            self._keep_alarm(found.beside(self.alarm))
-        elif refused:
+            return found, self._add(found, before)
+        if refused:
             raise refused[0]
-        elif stopped:
-            return None
-        elif self.alarm and found.covers(self.alarm):
+        if stopped:
+            return None, before
+        if before and found.covers(before):
             self._file.forget()
-        return found
+            return found, None
+        return found, before
 
-    def _keep_alarm(self, found: Found) -> None:
-        """Write it down; where that cannot be done it is still said, and so is that."""
+    def _before(self) -> Found | None:
+        """Return what is wrong until now. Two programs of one account have one file; where it cannot be read, ours says more."""
+        stored = self._file.read()
+        return stored if stored and (stored.verdicts or not self.alarm) else self.alarm
+
+    def _add(self, found: Found, before: Found | None) -> Found:
+        """Write an alarm down beside the one before; where that cannot be done it is still said, and so is that."""
+        alarm = found.beside(before)
         try:
-            self._file.keep(found)
+            self._file.keep(alarm)
             self.unkept = ""
         except Refused as error:
             self.unkept = str(error)
+        return alarm
 
     def _known(self, whole: bool, refused: list[Refused]) -> tuple[dict[Stream, Head], dict[Stream, list[Head]]]:
         """Return where each stream begins, and the heads that must still be there. Where they cannot be read, all is verified."""
@@ -100,14 +114,10 @@ class TrailWatch(QObject):
             self.step = verdict
             self.changed.emit()
 
-    def _ended(self, found: Found | None) -> None:
+    def _ended(self, came_to: tuple[Found | None, Found | None]) -> None:
+        found, self.alarm = came_to
         self.running, self.stopped = False, found is None
-        if found:
-            self.found = found
-            if found.wrong:
-                self.alarm = found.beside(self.alarm)
-            elif self.alarm and found.covers(self.alarm):
-                self.alarm = None
+        self.found = found or self.found
         self.changed.emit()
 
     def _failed(self, error: Exception) -> None:

@@ -76,7 +76,7 @@ class Columns:
             *(Column[LoadQuarter](each.title, each.text, RIGHT, 120, tone=self._tone) for each in quarter_figures()),
             Column(
                 translate("health", "Watched"),
-                lambda each: translate("health", "{n} minutes").format(n=each.minutes),
+                lambda each: translate("health", "{n} min").format(n=each.minutes),
                 RIGHT,
                 130,
                 tone=self._tone,

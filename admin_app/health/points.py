@@ -6,6 +6,7 @@ from datetime import timedelta
 from PySide6.QtCore import QCoreApplication
 
 from admin_app.health.state import State
+from admin_app.health.words import queue_word
 from core.health import Queue
 from core.health.archive import Archive, archive
 from core.health.figures import size
@@ -91,7 +92,7 @@ def _size(state: State) -> Point:
 
 
 def _queue(queue: Queue, state: State, line: LineState) -> Point:
-    title = translate("health", "Waiting: {what}").format(what=_queue_word(queue.name))
+    title = translate("health", "Waiting: {what}").format(what=queue_word(queue.name))
     if not queue.waiting and not queue.stuck:
         return Point(queue.name, title, translate("health", "Nothing is overdue."), Verdict.STAY)
     since = moment(queue.due_since, line.now()) if queue.due_since else ""
@@ -120,14 +121,3 @@ def _settle_word(name: str) -> str:
         "payments": translate("health", "Finance settles them."),
         "seals": translate("health", "They were forged: change nothing, and call whoever runs the server."),
     }.get(name, "")
-
-
-def _queue_word(name: str) -> str:
-    """Name what waits; what a newer server names, as it is."""
-    return {
-        "changes": translate("health", "old news"),
-        "refunds": translate("health", "refunds"),
-        "card orders": translate("health", "card orders"),
-        "payments": translate("health", "card payments"),
-        "seals": translate("health", "seals"),
-    }.get(name, name)

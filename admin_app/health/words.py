@@ -82,12 +82,16 @@ def why(reading: Reading) -> str:
 
 def _of(figure: Figure) -> str:
     """Name the queue in which something waits longest; "" where a figure is of none."""
-    name = {
-        "changes": translate("health", "changes to tidy away"), "refunds": translate("health", "refunds"),
-        "card orders": translate("health", "card orders"), "payments": translate("health", "payments"),
+    return f" ({queue_word(figure.queue)})" if figure.queue else ""
+
+
+def queue_word(name: str) -> str:
+    """Name what waits; what a newer server names, as it is."""
+    return {
+        "changes": translate("health", "old news"), "refunds": translate("health", "refunds"),
+        "card orders": translate("health", "card orders"), "payments": translate("health", "card payments"),
         "seals": translate("health", "seals"),
-    }.get(figure.queue, figure.queue)  # fmt: skip
-    return translate("health", " ({queue})").format(queue=name) if name else ""
+    }.get(name, name)  # fmt: skip
 
 
 def todo(reading: Reading) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from admin_app.orders.question import Question
 from admin_app.overview.figures import Figures
 from admin_app.overview.words import count
 from admin_app.promises.known import Known
-from admin_app.promises.unwatched import last_checked, no_worker
+from admin_app.promises.unwatched import last_checked, unchecked
 from admin_app.stock.filters import Filter
 from core.base.money import naira
 from core.health import Invariant, KitchenToday, WaitingMoney
@@ -49,7 +49,7 @@ def concerns(figures: Figures, known: Known) -> list[Concern]:
 def _worker(known: Known, now: datetime) -> Iterator[Concern]:
     if known.is_late:
         title = translate("overview", "No worker checks the promises")
-        yield Concern("worker", DANGER, "circle-alert", title, f"{last_checked(known, now)}. {no_worker()}", "health")
+        yield Concern("worker", DANGER, "circle-alert", title, f"{last_checked(known, now)}. {unchecked()}", "health")
 
 
 def _promise(broken: Invariant) -> Concern:

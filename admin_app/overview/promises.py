@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from admin_app.promises.checks import Checks
 from admin_app.promises.known import Known
-from admin_app.promises.unwatched import last_checked, no_worker
+from admin_app.promises.unwatched import last_checked, unchecked
 from core.qt.widgets import Elided, Picture, button, column, row
 
 
@@ -50,7 +50,7 @@ class Promises(QWidget):
         elif checks.error or checks.unread:
             self._say("circle-alert", "warnText", self.tr("The promises were not checked"), checks.why())
         elif self.known.ran:
-            self._say("circle-alert", "dangerText", last_checked(self.known, checks.line.now()), no_worker())
+            self._say("circle-alert", "dangerText", last_checked(self.known, checks.line.now()), unchecked())
         if not checks.busy:
             self.checked.emit()
 
@@ -61,7 +61,7 @@ class Promises(QWidget):
             said = self.tr("{n} of {all} promises are broken").format(n=len(known.broken), all=known.many)
             self._say("circle-alert", "dangerText", said, words)
         elif known.is_old(checks.line.now()):
-            self._say("circle-alert", "dangerText", last_checked(known, checks.line.now()), no_worker())
+            self._say("circle-alert", "dangerText", last_checked(known, checks.line.now()), unchecked())
         elif checks.error:
             self._say("circle-alert", "warnText", self.tr("All {n} promises held").format(n=known.many), words)
         else:

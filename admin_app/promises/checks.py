@@ -32,6 +32,7 @@ class Checks(QObject):
         self.known = Known()
         self.busy = False  # what was asked here has no answer yet
         self.error: Exception | None = None  # why it has none
+        self._failed_after = 0  # the newest run when it failed
         self.unread: Exception | None = None  # why the runs could not be read
         self.reader = Reader(lambda: partial(_read, db), self._take_runs, self._refuse_runs, self)
         self._soon = QTimer(self, singleShot=True, interval=SOON)
@@ -90,7 +91,7 @@ class Checks(QObject):
 
     def _take_runs(self, ran: Ran) -> None:
         self.known, self.unread = replace(self.known, ran=ran), None
-        if not self.known.is_own:
+        if ran.newest and ran.newest.id > self._failed_after:  # there is a newer answer than the one that failed here
             self.error = None
         if ran.is_late:  # a worker that has just been started tells nobody that all is well
             self._soon.start()
@@ -108,6 +109,7 @@ class Checks(QObject):
 
     def _fail(self, error: Exception) -> None:
         self.busy, self.error = False, error
+        self._failed_after = self.known.newest.id if self.known.newest else 0
         self.changed.emit()
         unless_expected(error)
 

@@ -19,6 +19,11 @@ def no_worker() -> str:
     )
 
 
+def unchecked() -> str:
+    """Say what it means that nobody checks, whether a worker runs or not, and where more is told."""
+    return translate("unwatched", "Money is not frozen when a promise breaks now. Health says what to do.")
+
+
 def not_checking() -> str:
     """Say what it means when a worker runs, and does not check the promises."""
     return translate(

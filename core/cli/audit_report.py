@@ -12,7 +12,7 @@ from core.audit.signing import signed_by
 from core.audit.views import seals_at
 from core.base.config import load, sign_in
 from core.base.days import LAGOS
-from core.base.errors import Invalid, Offline
+from core.base.errors import Invalid, Offline, Refused
 from core.cli.arguments import add_command, offer_json
 from core.cli.outcome import DONE, WRONG, Usage
 from core.cli.terminal import read_file, tell
@@ -95,7 +95,7 @@ def _compared(head: Head) -> tuple[bool | None, str]:
     try:
         with workplace(False, purpose) as [reader]:
             there = [seal.head for seal in seals_at(reader, head.stream, [head.position])]
-    except Offline as error:
+    except (Offline, Refused) as error:
         return None, f"{verified} {NOT_COMPARED.format(why=error)}"
     if there == [head.head]:
         return True, f"{verified} It still has this head there."

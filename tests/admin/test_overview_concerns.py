@@ -155,7 +155,7 @@ def test_without_a_worker_that_checks_it_is_said_first_with_what_to_do(qtbot, sh
     assert page.board.promises.title.text() == "They were never checked"
     assert concerned(page) == ["No worker checks the promises"]
     [line] = page.board.attention.lines.values()
-    meaning = "Without a worker money is never frozen and nothing is sealed. Start it: "
+    meaning = "Money is not frozen when a promise breaks now. Health says what to do."
     assert line.detail.text().startswith(f"They were never checked. {meaning}") and page.board.promises.detail.text().startswith(meaning)
     record_checks(worker)
     look_again(qtbot, page)

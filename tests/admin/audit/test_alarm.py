@@ -93,6 +93,16 @@ def test_while_it_looks_again_the_alarm_is_still_said(qtbot, watch, strip, lived
     qtbot.waitUntil(lambda: not watch.running)
 
 
+def test_of_two_programs_of_one_account_neither_loses_what_the_other_found(qtbot, watch, again, lived, seal, rewrite):
+    seal()
+    one, other = again(), again()
+    rewrite(BREAK)
+    verify(qtbot, one)
+    other.hear(Verdict("ledger", 0, Head("ledger", 1, "ab" * 32), 1, 1, [Wrong("deleted", 1, 1)]))
+    assert {wrong.kind for each in other.alarm.verdicts for wrong in each.wrong} == {"edited", "deleted"}
+    assert again().alarm == other.alarm
+
+
 def test_each_database_has_an_alarm_of_its_own(qtbot, watch, again, lived, seal, rewrite, tmp_path):
     seal()
     rewrite(BREAK)

@@ -160,7 +160,7 @@ def test_an_alarm_says_what_to_do_and_a_later_look_that_came_to_no_end_is_said_b
     found = f"Found {clock(watch.alarm.at)}."
     keep = "Change nothing. Call whoever runs the server. Do not clean up or reinstall this computer: it keeps the proof."
     assert strip.aside.text() == f"{keep} {found}"
-    watch._ended(None)
+    watch._ended((None, watch.alarm))
     assert strip.aside.text() == f"{keep} {found} The last verification was stopped before the end."
     watch._failed(Refused("The disk is full."))
     assert strip.words.text() == "The audit trail is not what was sealed: 1 thing is wrong."
