@@ -158,11 +158,10 @@ class PagedPage(ListPage):
         run(self, partial(read_part, self.source, self.resolved, last), then=append, failed=failed)
 
     def _prepare_news(self) -> Callable[[], Answer]:
-        known = self.resolved if self.asked == self.answered else None
         shown: list[Any] = [self.model.key(row) for row in self.model.rows]
         changed = self.changed
         self.changed = set()
-        return partial(read_news, self.source, self.asked, known, shown, changed)
+        return partial(read_news, self.source, self.asked, resolved_now(self), shown, changed)
 
     def _show_news(self, answer: Answer) -> None:
         if answer.asked != self.asked:
@@ -177,6 +176,7 @@ class PagedPage(ListPage):
             found = compare([key(row) for row in answer.first.rows], [key(row) for row in self.model.rows], self.more)
             self._tell(self.more, self.news_words(*found))
         else:
+            self.resolved = answer.wanted
             self.listing.refresh(answer.first.rows)
             self.model.more = answer.first.more
             self._tell(answer.first.more)
@@ -197,6 +197,14 @@ class PagedPage(ListPage):
             self.head.complain(self.tr("{why} The table still shows what was asked for before.").format(why=error))
         elif isinstance(error, Refused):  # while offline the banner says it
             self.head.complain(self.tr("These rows could not be read again. {why}").format(why=error))
+
+
+def resolved_now(page: PagedPage) -> Any:
+    """What is asked for, as the source resolved it; None where it is not yet, or where "today" is another day by now."""
+    span, found, now = getattr(page.asked, "span", None), getattr(page.resolved, "filter", None), page.line.now()
+    if page.asked != page.answered or span and found and (span.since(now), span.until(now)) != (found.since, found.until):
+        return None
+    return page.resolved
 
 
 def _say_nothing(page: PagedPage, asked: Any) -> None:

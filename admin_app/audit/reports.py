@@ -14,7 +14,7 @@ from admin_app.audit.report_files import Places, why_unwritten
 from admin_app.audit.report_job import Asked, ReportJob, why_failed
 from admin_app.audit.report_words import filters_words
 from admin_app.desk import Desk
-from admin_app.paged import PagedPage
+from admin_app.paged import PagedPage, resolved_now
 from core.audit import Report, report, reports_of
 from core.base.days import LAGOS
 from core.base.errors import Refused
@@ -73,8 +73,8 @@ class Reports(QObject):
                 run(self, partial(report, self.desk.db, report_id), then=partial(self._answered, places), failed=self._failed)
 
     def _begin(self, dialog: ReportDialog, note: str) -> None:
-        page, now = self.page, self.desk.line.now()
-        name = translate("report", "audit trail report {day}").format(day=f"{now.astimezone(LAGOS):%Y-%m-%d}")
+        page = self.page
+        name = translate("report", "audit trail report {day}").format(day=f"{self.desk.line.now().astimezone(LAGOS):%Y-%m-%d}")
         chosen = self.ask_where(dialog, f"{name}.pdf")
         if not chosen:
             return
@@ -82,9 +82,9 @@ class Reports(QObject):
         if why_not := places.why_not():
             dialog.complain(why_not)
             return
-        wanted = page.resolved if page.answered == page.asked else None
+        now = self.desk.line.now()  # the file may have been chosen past midnight
         which = filters_words(page.filters, now), filters_words(page.filters, now, kept=True)
-        asked = Asked(new_id(), page.asked, wanted, *which, note, now, places)
+        asked = Asked(new_id(), page.asked, resolved_now(page), *which, note, now, places)
         assert isinstance(page.source, TrailSource)
         if dialog.job:
             dialog.job.deleteLater()  # it came to nothing
