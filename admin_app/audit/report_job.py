@@ -1,6 +1,7 @@
 """Report job: read the lines, verify the trail they stand in, draw the pages, file them, wait for the signature; can be stopped."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -17,11 +18,12 @@ from admin_app.audit.report_words import Front, sections
 from admin_app.desk import Desk
 from admin_app.parts import read_all
 from core.audit import MOST_LINES, Head, Report, TrailLine, check, file_report, head_before, report
-from core.base.errors import Offline, Refused, Unanswered
+from core.base.errors import Invalid, Missing, Offline, Refused, Reused, Stale, TooFast, Unanswered
 from core.qt.paper import draw_pdf
 from core.qt.task import run, unless_expected
 
 POLL_EVERY = 1000  # ms
+SHORT = 60  # seconds: so long somebody waits before the same is sent again
 Stage = Literal["verifying", "reading", "wording", "drawing", "filing", "waiting", "signed", "refused", "stopped", "failed"]
 Tell = Callable[[str, int, int], None]  # a stage, and so much of so much; raises Stopped
 
@@ -153,17 +155,27 @@ class ReportJob(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._poll.stop()
+        if self.stage == "filing" and not self.report and _is_never_filed(error):
+            self._forget_pages()
         self.words = translate("report", "The report could not be made.")
         try:
             self.words = why_failed(error, self.asked.places.pdf.name)
         finally:  # also where it is a bug: whoever waits must get out
             self._show("stopped" if isinstance(error, Stopped) else "failed", 0, 0)
 
+    def _forget_pages(self) -> None:
+        """Nothing is ever filed of them under this id: whoever still wants a report makes it anew."""
+        self.made = None
+        with suppress(OSError):  # then they are in the way where they lie, which is said when that place is chosen again
+            self.asked.places.forget_unsigned()
+
 
 def why_failed(error: Exception, file: str) -> str:
     """Say why there is no report. Raises what is a bug."""
     if isinstance(error, Unanswered):
         return translate("report", "The answer was lost. Try again: it is filed once.")
+    if isinstance(error, Reused):
+        return translate("report", "It was not recorded. Make it once more.")
     if isinstance(error, Refused | Offline):
         return str(error)
     if isinstance(error, OSError):
@@ -171,6 +183,12 @@ def why_failed(error: Exception, file: str) -> str:
     if isinstance(error, Stopped):
         return ""
     raise error  # the crash dialog has it
+
+
+def _is_never_filed(error: Exception) -> bool:
+    """Whether the server refuses this for ever. All of it is found after it looked whether this id was filed before: it was not."""
+    long = isinstance(error, TooFast) and error.facts.get("seconds", 0) > SHORT
+    return long or isinstance(error, Reused | Stale | Missing | Invalid)
 
 
 def _make(desk: Desk, source: TrailSource, asked: Asked, tell: Tell) -> Made:

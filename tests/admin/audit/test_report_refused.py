@@ -4,8 +4,9 @@ import pytest
 
 from admin_app.audit import AuditPage
 from core.audit import Key, reports_of, sign_report, waiting_reports
-from core.base.errors import Unanswered
+from core.base.errors import Busy, Missing, Stale, TooFast, Unanswered
 from core.base.identifiers import new_id
+from core.commands import settle_command
 from tests.admin.audit.reporting import begun, names, opened, reaches, said
 from tests.admin.conftest import page as page_of
 from tests.support.reports import answer
@@ -98,6 +99,35 @@ def test_after_a_lost_answer_it_is_filed_once(qtbot, sealed_page, folder, audito
     reaches(qtbot, dialog, "waiting")
     assert len(waiting_reports(auditor)) == 1
     assert len(reports_of(auditor, dialog.job.made.sha256)) == 1
+
+
+def test_one_whose_id_was_settled_as_not_recorded_is_made_anew(qtbot, sealed_page, folder, auditor):
+    dialog = begun(sealed_page, folder / "report.pdf")
+    settle_command(auditor, dialog.job.asked.id)  # as after a lost answer: the id is closed
+    reaches(qtbot, dialog, "failed")
+    assert said(dialog) == "It was not recorded. Make it once more." and names(folder) == []
+    assert dialog.act.isVisible() and not dialog.again.isVisible()
+    dialog.act.click()
+    reaches(qtbot, dialog, "waiting")
+    assert len(waiting_reports(auditor)) == 1 and names(folder) == ["report (not signed).pdf"]
+
+
+@pytest.mark.parametrize("error", [Stale(""), Missing(""), TooFast("", {"seconds": 7200})])
+def test_what_is_refused_for_good_leaves_no_pages_and_can_be_made_anew(qtbot, sealed_page, folder, error):
+    dialog = begun(sealed_page, folder / "report.pdf")
+    reaches(qtbot, dialog, "waiting")
+    dialog.job.stage, dialog.job.report = "filing", None
+    dialog.job._failed(error)
+    assert names(folder) == [] and dialog.act.isVisible() and not dialog.again.isVisible()
+
+
+@pytest.mark.parametrize("error", [Busy(""), TooFast("", {"seconds": 1}), Unanswered("")])
+def test_what_may_be_filed_in_a_moment_keeps_its_pages_and_its_id(qtbot, sealed_page, folder, error):
+    dialog = begun(sealed_page, folder / "report.pdf")
+    reaches(qtbot, dialog, "waiting")
+    dialog.job.stage, dialog.job.report = "filing", None
+    dialog.job._failed(error)
+    assert names(folder) == ["report (not signed).pdf"] and dialog.again.isVisible()
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_another_may_be_chosen(qtbot, sealed_page, folder, auditor):
