@@ -58,8 +58,10 @@ class Reports(QObject):
     def open(self) -> None:
         """Ask what it is for, over the lines that are shown now."""
         page = self.page
-        counted = page.resolved.many if page.resolved and page.answered == page.asked else 0
-        known = max(counted, len(page.model.rows))
+        if not page.asked == page.answered == page.filters.value:
+            page.head.complain(translate("report", "The lines are not read yet. Try again in a moment."))
+            return
+        known = max(page.resolved.many if page.resolved else 0, len(page.model.rows))
         dialog = self.dialog = ReportDialog(page, filters_words(page.filters, page.line.now()), known)
         dialog.wanted.connect(partial(self._begin, dialog))
         dialog.earlier.connect(partial(self._sign_earlier, dialog))

@@ -6,7 +6,7 @@ import pytest
 
 from admin_app.days import TODAY
 from core.audit import waiting_reports
-from tests.admin.audit.reporting import begun, names, reaches, said
+from tests.admin.audit.reporting import begun, names, opened, reaches, said
 
 
 @pytest.fixture
@@ -37,3 +37,11 @@ def test_a_report_past_midnight_is_of_the_day_that_it_names(qtbot, of_today, fol
     reaches(qtbot, dialog, "failed")
     assert said(dialog) == "No line is like what you chose, so there is nothing to report."
     assert names(folder) == [] and waiting_reports(auditor) == []
+
+
+def test_while_the_lines_are_not_read_it_says_so_and_tells_no_other_questions_number(qtbot, sealed_page, folder):
+    sealed_page.filters.search.setText("nothing of the kind")
+    assert opened(sealed_page, folder / "report.pdf") is None
+    assert sealed_page.head.trouble.words.text() == "The lines are not read yet. Try again in a moment."
+    qtbot.waitUntil(lambda: sealed_page.listing.notice.title.text() == "Nothing found")
+    assert opened(sealed_page, folder / "report.pdf").act.text() == "No line to report"
