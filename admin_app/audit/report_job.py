@@ -144,6 +144,7 @@ class ReportJob(QObject):
             return  # it ended meanwhile
         self.report = filed
         if filed and filed.signature:
+            self._show("filing", 0, 0)  # nobody may leave between its files
             run(self, partial(self.asked.places.keep_signed, filed), then=lambda _: self._show("signed", 0, 0), failed=self._failed)
         elif filed and filed.refusal:
             self.words = filed.refusal

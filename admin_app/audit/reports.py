@@ -99,6 +99,7 @@ class Reports(QObject):
         """A job that waits when nobody looks any more is followed here."""
         if job.stage == "waiting" and dialog is not self.dialog:
             self.waiting[job.asked.id] = job.asked.places
+            self.hear(Changes(resync=True))  # it may have been answered since the job looked
         elif job.stage == "signed" and dialog is not self.dialog:
             self._say(job.asked.places)
 
@@ -113,11 +114,17 @@ class Reports(QObject):
     def _answered(self, places: Places, filed: Report | None) -> None:
         if not filed or filed.answered_at is None or self.waiting.pop(filed.id, None) is None:
             return
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, OSError) and places.unsigned.exists():
+                self.waiting[filed.id] = places
+            self._failed(error)
+
         if filed.refusal:
             words = translate("report", "The worker refused to sign {file}. {why}")
             self.page.head.complain(words.format(file=places.unsigned.name, why=filed.refusal))
         else:
-            run(self, partial(places.keep_signed, filed), then=lambda _: self._say(places), failed=self._failed)
+            run(self, partial(places.keep_signed, filed), then=lambda _: self._say(places), failed=failed)
 
     def _sign_earlier(self, dialog: ReportDialog) -> None:
         if chosen := self.ask_which(dialog):

@@ -16,6 +16,7 @@ def test_a_file_that_was_never_filed_or_was_changed_gets_no_signature(qtbot, sea
     dialog = begun(sealed_page, folder / "report.pdf")
     reaches(qtbot, dialog, "waiting")
     dialog.reject()
+    sealed_page.reports.waiting.clear()  # as if the program had been started anew
     signing.look()
     unsigned = folder / "report (not signed).pdf"
     unsigned.write_bytes(unsigned.read_bytes() + b" ")
