@@ -92,6 +92,7 @@ def not_signed() -> str:
     return translate("report", "(not signed)")
 
 
-def why_unwritten(error: OSError, file: str) -> str:
-    words = translate("report", "{file} could not be read or written: {why}. Choose another place.")
-    return words.format(file=file, why=error.strerror)
+def why_unwritten(error: OSError, file: str, *, elsewhere: bool = False) -> str:
+    """Say why a file could not be read or written; `elsewhere`: another place may be chosen instead."""
+    words = translate("report", "{file} could not be read or written: {why}.").format(file=file, why=error.strerror or error)
+    return f"{words} {translate('report', 'Choose another place.')}" if elsewhere else words

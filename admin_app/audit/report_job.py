@@ -160,7 +160,7 @@ class ReportJob(QObject):
             self._forget_pages()
         self.words = translate("report", "The report could not be made.")
         try:
-            self.words = why_failed(error, self.asked.places.pdf.name)
+            self.words = why_failed(error, self.asked.places.pdf.name, elsewhere=not self.made)
         finally:  # also where it is a bug: whoever waits must get out
             self._show("stopped" if isinstance(error, Stopped) else "failed", 0, 0)
 
@@ -171,8 +171,8 @@ class ReportJob(QObject):
             self.asked.places.forget_unsigned()
 
 
-def why_failed(error: Exception, file: str) -> str:
-    """Say why there is no report. Raises what is a bug."""
+def why_failed(error: Exception, file: str, *, elsewhere: bool = False) -> str:
+    """Say why there is no report; `elsewhere`: it may still be made in another place. Raises what is a bug."""
     if isinstance(error, Unanswered):
         return translate("report", "The answer was lost. Try again: it is filed once.")
     if isinstance(error, Reused):
@@ -180,7 +180,7 @@ def why_failed(error: Exception, file: str) -> str:
     if isinstance(error, Refused | Offline):
         return str(error)
     if isinstance(error, OSError):
-        return why_unwritten(error, file)
+        return why_unwritten(error, file, elsewhere=elsewhere)
     if isinstance(error, Stopped):
         return ""
     raise error  # the crash dialog has it

@@ -59,6 +59,6 @@ def _long(job: ReportJob) -> str:
     words = translate(
         "report",
         "Filed, but no worker has answered so far. You may close this: {file} is kept, and becomes the signed report as soon as a worker"
-        " runs and this program is open.",
+        " runs and this program stays open. After that: Report …, Sign an earlier one.",
     )
     return words.format(file=job.asked.places.unsigned.name)

@@ -93,8 +93,9 @@ def _facts(front: Front, many: int) -> Iterator[tuple[str, str]]:
     one, more = translate("report", "1 line"), translate("report", "{n} lines")
     told = (one if many == 1 else more).format(n=f"{many:,}")
     if front.left_out:
-        left = translate("report", "{lines}. {n} newer were not sealed yet and are left out.")
-        told = left.format(lines=told, n=f"{front.left_out:,}")
+        one = translate("report", "{lines}. 1 newer line was not sealed yet and is left out.")
+        more = translate("report", "{lines}. {n} newer lines were not sealed yet and are left out.")
+        told = (one if front.left_out == 1 else more).format(lines=told, n=f"{front.left_out:,}")
     yield translate("report", "Lines"), told
     verified = translate("report", "Positions {first} to {last}, where all these lines stand: everything there is what was sealed.")
     yield translate("report", "Verified"), verified.format(first=f"{front.since.position + 1:,}", last=f"{front.head.position:,}")

@@ -134,7 +134,7 @@ class Reports(QObject):
             def failed(error: Exception) -> None:
                 dialog.complain(why_failed(error, places.unsigned.name))
 
-            done = translate("report", "Signed. {file}, its statement and its signature lie beside it.").format(file=places.pdf.name)
+            done = translate("report", "Signed. {file} has its statement and its signature beside it.").format(file=places.pdf.name)
             run(dialog, partial(self._find, places), then=lambda _: dialog.praise(done), failed=failed)
 
     def _find(self, places: Places) -> None:

@@ -67,7 +67,7 @@ def test_while_no_worker_runs_the_pages_are_kept_unsigned_and_finished_when_one_
     dialog = begun(sealed_page, folder / "report.pdf")
     reaches(qtbot, dialog, "waiting")
     qtbot.waitUntil(lambda: "no worker has answered so far" in dialog.stage.text())
-    assert "report (not signed).pdf is kept" in dialog.stage.text()
+    assert "report (not signed).pdf is kept" in dialog.stage.text() and "After that: Report …, Sign an earlier one." in dialog.stage.text()
     dialog.back.click()
     assert sealed_page.reports.dialog is None
     tell(sealed_page, "audit")
@@ -92,7 +92,7 @@ def test_one_that_another_program_left_unsigned_is_signed_by_choosing_its_file(q
     qtbot.waitUntil(lambda: "No worker has answered yet" in said(dialog))
     signing.look()
     dialog.before.click()
-    qtbot.waitUntil(lambda: "Signed. report.pdf" in said(dialog))
+    qtbot.waitUntil(lambda: said(dialog) == "Signed. report.pdf has its statement and its signature beside it.")
     assert names(folder) == ["report.pdf", "report.statement", "report.statement.sig"]
 
 

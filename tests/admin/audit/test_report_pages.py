@@ -57,10 +57,11 @@ def test_the_first_page_says_who_when_which_and_up_to_which_head(front, auditor)
     told = dict(sections(front("For the inspection", 12, "Who: Fúnmi Adé"), trail(auditor, limit=0), lambda done: None)[0].rows)
     assert (told["Which lines"], told["What it is for"]) == ("Who: Fúnmi Adé", "For the inspection")
     assert told["Head of the trail"] == f"{HEAD.code}\n{HEAD.head}"
-    assert told["Lines"] == "0 lines. 12 newer were not sealed yet and are left out."
+    assert told["Lines"] == "0 lines. 12 newer lines were not sealed yet and are left out."
     assert told["Verified"].startswith("Positions 1,001 to 1,204, ")
     assert told["Asked for by"].endswith(f", login {me(auditor).login}") and told["Made"].endswith("Lagos time")
     assert "What it is for" not in facts(front())
+    assert facts(front(left_out=1))["Lines"] == "0 lines. 1 newer line was not sealed yet and is left out."
 
 
 def test_each_line_says_when_who_from_where_what_on_what_why_and_what_changed(front, lived, seal, auditor):

@@ -27,6 +27,7 @@ def test_a_file_that_was_never_filed_or_was_changed_gets_no_signature(qtbot, sea
     unsigned.unlink()
     dialog.before.click()
     qtbot.waitUntil(lambda: "could not be read" in said(dialog))
+    assert "Choose another place" not in said(dialog)
     assert names(folder) == []
 
 
@@ -134,7 +135,7 @@ def test_what_may_be_filed_in_a_moment_keeps_its_pages_and_its_id(qtbot, sealed_
 def test_a_folder_that_cannot_be_written_is_said_and_another_may_be_chosen(qtbot, sealed_page, folder, auditor):
     dialog = begun(sealed_page, folder / "gone" / "report.pdf")
     reaches(qtbot, dialog, "failed")
-    assert "report.pdf could not be read or written: No such file or directory." in said(dialog)
+    assert "report.pdf could not be read or written: No such file or directory. Choose another place." in said(dialog)
     assert waiting_reports(auditor) == [] and not dialog.again.isVisible()
     sealed_page.reports.ask_where = lambda parent, suggested: str(folder / "report.pdf")
     dialog.act.click()
