@@ -17,7 +17,7 @@ from admin_app.audit.report_files import Places, why_unwritten
 from admin_app.audit.report_words import Front, sections
 from admin_app.desk import Desk
 from admin_app.parts import read_all
-from core.audit import MOST_LINES, Head, Report, TrailLine, check, file_report, head_before, report
+from core.audit import MOST_LINES, Head, Report, TrailLine, Verdict, check, file_report, head_before, report
 from core.base.errors import Invalid, Missing, Offline, Refused, Reused, Stale, TooFast, Unanswered
 from core.qt.paper import draw_pdf
 from core.qt.task import run, unless_expected
@@ -36,6 +36,12 @@ class Stopped(Exception):
 
 class Unreportable(Refused):
     """There is nothing that a report could be made of; says what to do."""
+
+
+class Rewritten(Unreportable):
+    """The trail is not what was sealed where these lines stand: `verdict` says what is wrong."""
+
+    verdict: Verdict
 
 
 @dataclass(frozen=True)
@@ -158,6 +164,8 @@ class ReportJob(QObject):
         self._poll.stop()
         if self.stage == "filing" and not self.report and _is_never_filed(error):
             self._forget_pages()
+        if isinstance(error, Rewritten) and self.desk.watch:
+            self.desk.watch.hear(error.verdict)
         self.words = translate("report", "The report could not be made.")
         try:
             self.words = why_failed(error, self.asked.places.pdf.name, elsewhere=not self.made)
@@ -232,5 +240,7 @@ def _verified(desk: Desk, since: Head, tell: Tell) -> Head:
         tell("verifying", verdict.rows, verdict.end - verdict.since)
     if verdict.found:
         words = translate("report", "The trail is not what was sealed, so there is no report. Press Verify everything to see what.")
-        raise Unreportable(words)
+        rewritten = Rewritten(words)
+        rewritten.verdict = verdict
+        raise rewritten
     return verdict.head

@@ -65,6 +65,7 @@ def test_an_old_line_that_was_changed_after_it_was_verified_gets_into_no_report(
     dialog = begun(page, folder / "report.pdf")
     reaches(qtbot, dialog, "failed")
     assert "The trail is not what was sealed" in said(dialog) and names(folder) == []
+    assert session.watch.alarm.wrong > 0  # every page says so from now on
     dialog.reject()
     rewrite("UPDATE app.audit_events SET reason = 'Out of stock: no chicken left' WHERE action = 'cancel_order'")
 
