@@ -21,15 +21,17 @@ def test_a_signature_that_came_since_it_was_looked_for_is_fetched_when_it_is_lef
     assert sealed_page.reports.waiting == {}
 
 
-def test_where_the_files_could_not_be_written_it_waits_for_the_next_occasion(qtbot, sealed_page, folder, signing):
+def test_where_the_files_could_not_be_written_it_waits_for_the_next_occasion(qtbot, sealed_page, folder, signing, monkeypatch):
+    complained, complain = [], sealed_page.head.complain
+    monkeypatch.setattr(sealed_page.head, "complain", lambda words: (complained.append(words), complain(words)))  # news take it away again
     dialog = begun(sealed_page, folder / "report.pdf")
     reaches(qtbot, dialog, "waiting")
     (folder / "report.pdf").mkdir()  # what no file can be written over
     dialog.reject()
     signing.look()
     tell(sealed_page, "audit")
-    qtbot.waitUntil(lambda: "could not be read or written" in sealed_page.head.trouble.words.text())
-    assert len(sealed_page.reports.waiting) == 1
+    qtbot.waitUntil(lambda: any("could not be read or written" in words for words in complained))
+    qtbot.waitUntil(lambda: len(sealed_page.reports.waiting) == 1)
     (folder / "report.pdf").rmdir()
     with qtbot.waitSignal(sealed_page.said):
         tell(sealed_page, "audit")
