@@ -2,8 +2,6 @@
 
 import json
 import os
-import secrets
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from core.audit import Head, Verdict, Wrong
 from core.base.errors import Refused
+from core.base.files import whole
 
 NAME = "alarm.json"
 
@@ -71,17 +70,11 @@ class KeptAlarm:
     def keep(self, found: Found) -> None:
         """Write it down, through to the disk, in the place of an earlier one. Raises Refused."""
         told = {"whole": found.whole, "at": found.at.isoformat(), "verdicts": [asdict(each) for each in found.verdicts]}
-        written = self.path.with_suffix(f".{secrets.token_hex(4)}.new")  # its own: another program may write one at the same time
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with open(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            with whole(self.path) as [draft], open(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
                 json.dump(told, file)
-                file.flush()
-                os.fsync(file.fileno())
-            written.replace(self.path)
         except OSError as error:
-            with suppress(OSError):
-                written.unlink(missing_ok=True)
             words = translate("verdicts", "The alarm of the trail cannot be kept in {folder}: {why}.")
             raise Refused(words.format(folder=self.path.parent, why=error.strerror or error)) from error
 

@@ -49,8 +49,7 @@ def plain_naira(amount: int) -> str:
 
 
 def _write(path: Path, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-    """Write beside the place, then move it there; return how many rows."""
-    draft = path.with_name(f"{path.name}.part")
+    """Write them all or nothing; return how many."""
     count = 0
 
     def counted() -> Iterable[Sequence[str]]:
@@ -59,9 +58,5 @@ def _write(path: Path, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> 
             count += 1
             yield cells
 
-    try:
-        write_csv(draft, titles, counted())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    write_csv(path, titles, counted())
     return count

@@ -1,13 +1,12 @@
 """Frozen: the banner over every page of the office while money is frozen: since when, why, and the way to its end."""
 
-import re
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
 
 from admin_app.desk import Desk
-from admin_app.promises.titles import named
+from admin_app.promises.titles import named, parts_of
 from admin_app.proposals.release import ReleaseMoney
 from admin_app.proposals.sheet import open_sheet
 from admin_app.reader import Reader
@@ -106,18 +105,13 @@ class FrozenBanner(Banner):
 
 def titles_of(freeze: Freeze) -> list[str]:
     """Return the promises that froze it in words, each with its name: "Each wallet's balance is … (I02)"."""
-    return [named(name, title) for name, title in _parts(freeze)]
+    return [named(name, title) for name, title in parts_of(freeze.why)]
 
 
 def known_of(freeze: Freeze) -> list[str]:
     """Return the names of those that were broken before already, no less than when it froze."""
-    worse = {name for name, _ in _parts(freeze)}
+    worse = {name for name, _ in parts_of(freeze.why)}
     return [name for name in sorted(freeze.known_red) if name not in worse]
-
-
-def _parts(freeze: Freeze) -> list[tuple[str, str]]:
-    parts = [part.partition(" ") for part in re.split(r"; (?=I\d+[a-z]? )", freeze.why)]  # as api.record_checks writes them
-    return [(name, title) for name, _, title in parts]
 
 
 def _read(db: Database) -> Standing:

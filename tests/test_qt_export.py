@@ -55,3 +55,16 @@ def test_a_place_that_cannot_be_written_is_said_in_a_sentence(qtbot, view, tmp_p
 def test_who_thought_better_of_it_gets_no_file(view, tmp_path):
     export_table(view, "stock.csv", then=pytest.fail, failed=pytest.fail, ask=lambda parent, name: "")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_could_not_be_finished_leaves_the_one_that_was_there(tmp_path):
+    path = tmp_path / "stock.csv"
+    path.write_text("yesterday's")
+
+    def rows():
+        yield ["Rice"]
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        write_csv(path, ["Item"], rows())
+    assert path.read_text() == "yesterday's" and [each.name for each in tmp_path.iterdir()] == ["stock.csv"]

@@ -108,10 +108,11 @@ def tell_program(program: OpenProgram) -> Told:
         translate("health", "Windows: {n}").format(n=program.listeners),
         translate("health", "Connections: {n}").format(n=program.connections),
     ]
-    do = {
-        translate("health", "Too old"): translate("health", "It only reads until it is brought up to date."),
-        translate("health", "Behind"): translate("health", "It works. Bring it up to date in the next days."),
-    }.get(age_word(program))
+    do = ""
+    if program.program and program.is_too_old:
+        do = translate("health", "It only reads until it is brought up to date.")
+    elif program.program and program.is_behind:
+        do = translate("health", "It works. Bring it up to date in the next days.")
     parts = [(translate("health", "Open"), counts)]
     return Told(
         f"{program_word(program)} {program.version}".strip(), age_word(program),

@@ -22,9 +22,13 @@ def named(name: str, told: str = "") -> str:
 
 def in_words(stored: str) -> str:
     """Say what is kept of why money was frozen ("I02 Each wallet's …; I03 No wallet …") in the person's language."""
-    parts = re.split(r"; (?=I\d+[a-z]? )", stored)  # as api.record_checks writes them
-    found = [re.fullmatch(r"(I\d+[a-z]?) (.+)", part) for part in parts]
-    return "; ".join(named(each[1], each[2]) if each else part for part, each in zip(parts, found, strict=True))
+    return "; ".join(named(name, title) if title else name for name, title in parts_of(stored))
+
+
+def parts_of(stored: str) -> list[tuple[str, str]]:
+    """Return name and title of each promise in such words, as app.freeze_money writes them; other words are a name without a title."""
+    found = [re.fullmatch(r"(I\d+[a-z]?) (.+)|(.*)", part, re.S) for part in re.split(r"; (?=I\d+[a-z]? )", stored)]
+    return [(each[1] or each[3], each[2] or "") for each in found if each]
 
 
 def area_of(name: str) -> Area:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QTableView, QWidget
 
+from core.base.files import whole
 from core.qt.task import run
 
 FORMULA = "=+-@−"  # what a spreadsheet may take for the beginning of a formula; − is our own minus
@@ -27,8 +28,8 @@ def safe(cell: str) -> str:
 
 
 def write_csv(path: Path, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write the file, with the mark by which Excel knows UTF-8. Raises OSError."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    """Write the file, whole or not at all, with the mark by which Excel knows UTF-8. Raises OSError, and what `rows` raise."""
+    with whole(path) as [draft], draft.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([safe(title) for title in titles])
         writer.writerows([safe(cell) for cell in row] for row in rows)
