@@ -219,8 +219,12 @@ def _say_nothing(page: PagedPage, asked: Any) -> None:
 def let_export(page: PagedPage, name: str, titles: Sequence[str], cells: Callable[[Any], Sequence[str]]) -> None:
     """Let a page's head write into a file what is shown, or everything that was asked for."""
 
-    def everything() -> Iterator[Any]:
-        return read_all(page.source, page.source.resolve(page.asked) if page.resolved is None else page.resolved)
+    def everything(asked: Any, wanted: Any) -> Iterator[Any]:
+        return read_all(page.source, page.source.resolve(asked) if wanted is None else wanted)
+
+    def export_all() -> None:
+        asked, wanted = page.asked, resolved_now(page)  # as it is asked for now, of the days it is now
+        page.export(name, titles, lambda: map(cells, everything(asked, wanted)))
 
     page.head.export_shown.connect(lambda: page.export(name, titles, partial(map, cells, list(page.model.rows))))
-    page.head.export_all.connect(lambda: page.export(name, titles, lambda: map(cells, everything())))
+    page.head.export_all.connect(export_all)

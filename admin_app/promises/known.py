@@ -1,12 +1,11 @@
 """Known: what is known of the promises: by the worker's runs, now and last night, and by what somebody had asked.  Kept by checks.py."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from admin_app.promises.titles import area_of, title_of, titles
 from core.health import CheckRun, Invariant, Night
-
-FRESH = timedelta(minutes=15)  # three times as long as between two of the worker's runs
+from core.health.freeze import FRESH
 
 
 @dataclass(frozen=True)

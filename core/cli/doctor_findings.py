@@ -11,6 +11,7 @@ from core.database.limits import LIMITS
 from core.health import CheckRun, Freeze, Invariant, OpenProgram, ServerFacts, ServerLogin
 from core.health.archive import Archive, archive
 from core.health.figures import size
+from core.health.freeze import FRESH
 from core.health.machine import free_space, is_here
 from core.health.meter import Seen, worker_is_late
 
@@ -19,7 +20,6 @@ Mark = Literal["ok", "look", "act"]
 CLOCKS_APART = timedelta(seconds=5)
 TIGHT, LOW = 0.10, 0.20  # of the disk
 SPARE = 20  # connections that people must leave to services and the administrator
-UNCHECKED = timedelta(minutes=15)  # three times as long as between two runs of the checks
 NO_LIMIT = ("0", "-1")
 UNITS = {"temp_file_limit": " kB", "log_parameter_max_length": " B", "log_parameter_max_length_on_error": " B"}  # else ms
 SOLID = ("on", "remote_apply", "remote_write")  # synchronous_commit
@@ -59,7 +59,7 @@ def uncounted(error: Refused | Unanswered, frozen: Freeze | None) -> Finding:
 def checks(runs: Sequence[CheckRun], now: datetime, *, works: bool) -> Finding:
     """Say whether the worker has the promises checked, `runs` newest first: without that money is never frozen. `works`: a worker runs."""
     figure = f"the worker's last run ended {runs[0].at:%Y-%m-%d %H:%M} UTC" if runs else "no worker ever had them checked"
-    if runs and now - runs[0].at < UNCHECKED:
+    if runs and now - runs[0].at < FRESH:
         return Finding("Checks", "ok", figure)
     do = TURN_IS_HELD if works else "Start a worker, or read its log: journalctl -u rachel-worker."
     return Finding("Checks", "act", figure, f"Money is not frozen when a promise breaks now. {do}")

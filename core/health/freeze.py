@@ -1,11 +1,13 @@
 """Freeze: what the checks found over time, and since when no money moves.  SQL twin: core/health/freeze.sql."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from core.database.gateway import Database
+
+FRESH = timedelta(minutes=15)  # how long a run speaks for now: three times as long as between two; app.check_counted has the same
 
 
 @dataclass(frozen=True)

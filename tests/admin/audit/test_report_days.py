@@ -45,3 +45,11 @@ def test_while_the_lines_are_not_read_it_says_so_and_tells_no_other_questions_nu
     assert sealed_page.head.trouble.words.text() == "The lines are not read yet. Try again in a moment."
     qtbot.waitUntil(lambda: sealed_page.listing.notice.title.text() == "Nothing found")
     assert opened(sealed_page, folder / "report.pdf").act.text() == "No line to report"
+
+
+def test_a_file_of_everything_past_midnight_is_of_today(qtbot, of_today, folder):
+    let_a_day_pass(of_today)
+    of_today.ask_where = lambda parent, suggested: str(folder / "trail.csv")
+    with qtbot.waitSignal(of_today.said) as told:
+        of_today.head.export_all.emit()
+    assert told.args[0] == "0 rows exported"
